@@ -1,0 +1,158 @@
+"""Many inputs in one run: arguments -> paths -> outcomes -> files on the disk, in input order.
+
+A path named outright is always answered. From folders and globs are left out: lock files of Excel
+("~$..."), hidden files, what we wrote ourselves (outputs and correction copies), non-workbooks.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import glob
+import os
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from iku_excel import catalogue, indonesian, pipeline, store
+from iku_excel.gate import DAMAGE, MAX_FILE
+from iku_excel.layout import OUTPUT_PROPERTY
+from iku_excel.model import Finding, Outcome
+
+WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
+"""Endings of what an office may send as a workbook; all but a true .xlsx are refused with a reason."""
+
+_WORTH_A_PROCESS = 20  # inputs a process: starting one costs as much as reading some twenty
+
+_PROPERTIES = "docProps/custom.xml"
+_PROPERTIES_SIZE = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of one input: its outcome, and what was written for it."""
+
+    outcome: Outcome
+    status: str  # "built", "valid" or "refused"
+    output: Path | None = None
+    correction: Path | None = None
+    archived: Path | None = None
+
+    @property
+    def source(self) -> Path:
+        """The input's path as the user would write it."""
+        return self.outcome.submission.path
+
+
+def expand(arguments: Sequence[str]) -> list[Path]:
+    """Return the inputs that the arguments mean, each file once, in the order first named."""
+    found: dict[str, Path] = {}
+    for argument in arguments:
+        for path in _expanded(argument):
+            found.setdefault(os.path.realpath(path), path)
+    return list(found.values())
+
+
+def check(inputs: Sequence[Path], jobs: int = 1) -> Iterator[Report]:
+    """Check every input; nothing is written."""
+    for outcome in _outcomes(inputs, jobs):
+        yield Report(outcome, "valid" if outcome.valid else "refused")
+
+
+def build(inputs: Sequence[Path], folder: Path, paper: str, jobs: int = 1) -> Iterator[Report]:
+    """Check every input and write the workbooks of the valid ones into a folder."""
+    store.clean(folder)
+    outcomes = list(_outcomes(inputs, jobs))
+    doubles = _doubles(outcomes)
+    for outcome in outcomes:
+        double = doubles.get(outcome.submission.path)
+        if double is not None:
+            refused = dataclasses.replace(outcome, findings=(double, *outcome.findings))
+            yield Report(refused, "refused")
+        elif not outcome.valid:
+            yield Report(outcome, "refused")
+        else:
+            yield _write(outcome, folder, paper)
+
+
+def _outcomes(inputs: Sequence[Path], jobs: int) -> Iterator[Outcome]:
+    """Run the pipeline, whole chunks in ``jobs`` processes where there are enough inputs to pay for them."""
+    share = -(-len(inputs) // jobs)
+    if jobs == 1 or share < _WORTH_A_PROCESS:
+        yield from pipeline.process(inputs)
+        return
+    from joblib import Parallel, delayed
+
+    size = min(share, pipeline.CHUNK)
+    chunks = [inputs[start : start + size] for start in range(0, len(inputs), size)]
+    done = Parallel(n_jobs=jobs, return_as="generator")(delayed(_chunk)(chunk) for chunk in chunks)
+    for outcomes in done:
+        yield from outcomes
+
+
+def _chunk(paths: Sequence[Path]) -> list[Outcome]:
+    return list(pipeline.process(paths))
+
+
+def _write(outcome: Outcome, folder: Path, paper: str) -> Report:
+    from iku_excel import workbook
+
+    name = store.output_name(outcome)
+    data = workbook.render(outcome, paper)
+    try:
+        archived = store.put(folder, name, data)
+    except OSError as error:
+        return Report(_unwritten(outcome, folder / name, error), "refused")
+    return Report(outcome, "built", output=folder / name, archived=archived)
+
+
+def _unwritten(outcome: Outcome, target: Path, error: OSError) -> Outcome:
+    reason = "folder atau berkas tidak boleh ditulis" if isinstance(error, PermissionError) else str(error.strerror)
+    finding = catalogue.finding("gagal-tulis", {"found": str(target), "reason": reason})
+    return dataclasses.replace(outcome, findings=(finding, *outcome.findings))
+
+
+def _doubles(outcomes: Sequence[Outcome]) -> Mapping[Path, Finding]:
+    """Return the finding of every input that would write the same output as another."""
+    by_name: dict[str, list[Path]] = {}
+    for outcome in outcomes:
+        if outcome.valid:
+            by_name.setdefault(store.output_name(outcome).lower(), []).append(outcome.submission.path)
+    found = {}
+    for outcome in outcomes:
+        path = outcome.submission.path
+        rivals = by_name.get(store.output_name(outcome).lower(), []) if outcome.valid else []
+        if len(rivals) > 1:
+            others = indonesian.listing([str(rival) for rival in rivals if rival != path])
+            values = {"found": store.output_name(outcome), "others": indonesian.printable(others)}
+            found[path] = catalogue.finding("kiriman-ganda", values)
+    return found
+
+
+def _expanded(argument: str) -> Iterator[Path]:
+    path = Path(argument)
+    if path.is_dir():
+        yield from _workbooks(path.iterdir())
+    elif not os.path.lexists(argument) and glob.has_magic(argument):
+        matches = [Path(match) for match in glob.glob(argument, recursive=True)]
+        yield from _workbooks(matches) if matches else [path]
+    else:
+        yield path
+
+
+def _workbooks(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in sorted(paths, key=lambda path: (path.name, str(path))):
+        wanted = path.suffix.lower() in WORKBOOKS and not path.name.startswith(("~$", "."))
+        if wanted and not path.is_dir() and not _ours(path):
+            yield path
+
+
+def _ours(path: Path) -> bool:
+    """Tell whether we wrote this file; an unreadable one is not ours, and gets its finding later."""
+    try:
+        if not path.is_file() or path.stat().st_size > MAX_FILE:
+            return False
+        with zipfile.ZipFile(path) as archive, archive.open(_PROPERTIES) as part:
+            return OUTPUT_PROPERTY.encode() in part.read(_PROPERTIES_SIZE)
+    except (OSError, KeyError, ValueError, RuntimeError, *DAMAGE):
+        return False

@@ -1,0 +1,75 @@
+"""Numbers, dates and lists as Indonesians write them, whatever the machine's locale.
+
+Decimal comma, thousands dot, two decimals ("1.234,50", "95,24%"); dates "31 Desember 2023".
+Rounding is half away from zero, as Excel and people do it, and happens here only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import unicodedata
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from iku_excel.model import PERIODS
+
+MONTHS = tuple(period.title for period in PERIODS["bulanan"])
+
+
+def decimal(value: float, places: int = 2) -> str:
+    """Return a number with thousands dots and a decimal comma: 1234.5 -> "1.234,50"."""
+    with localcontext() as context:
+        context.prec = 400  # the largest float has 309 digits before the comma
+        rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+        if rounded == 0:
+            rounded = abs(rounded)
+        return f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def whole(value: int) -> str:
+    """Return a whole number with thousands dots: 1234 -> "1.234"."""
+    return decimal(value, places=0)
+
+
+def percent(value: float) -> str:
+    """Return a percentage with two decimals: 95.238 -> "95,24%"."""
+    return f"{decimal(value)}%"
+
+
+def number(value: float) -> str:
+    """Return a number with no more decimals than it has: 1.5 -> "1,5", 3.0 -> "3"."""
+    if not math.isfinite(value):
+        return str(value)
+    exact = Decimal(repr(float(value))).normalize()
+    if exact.adjusted() > 20:
+        return f"{value:.15g}".replace(".", ",")
+    exponent = exact.as_tuple().exponent
+    return decimal(value, places=max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
+def date(value: dt.date) -> str:
+    """Return a date in words: "31 Desember 2023"."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def listing(items: Sequence[str]) -> str:
+    """Return items as a list in a sentence: "1, 2 dan 3"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} dan {items[-1]}"
+
+
+def squeeze(text: str) -> str:
+    """Return text on one line: white space and control characters of any kind become single spaces."""
+    return " ".join("".join(" " if _invisible(char) else char for char in text).split())
+
+
+def printable(text: str) -> str:
+    """Return text that is safe to print on a terminal: control and direction characters become "�"."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if _invisible(char) else char for char in text)
+
+
+def _invisible(char: str) -> bool:
+    # Cc: controls and escapes; Cf: direction overrides, zero-width; Cs: lone surrogates of odd file names
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}

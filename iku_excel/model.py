@@ -1,0 +1,322 @@
+"""The records that travel through the program; this module imports nothing of ours.
+
+A *definition* says what an office must report; a *layout* (see layout.py) says where; a
+*submission* is what the office wrote there; a *finding* is one fault at one cell; an *outcome*
+is everything known about one input when the pipeline is done with it.
+
+Percentages are in percent (95.0 means 95%), except a target inside a template cell, which Excel
+stores as a fraction. Rows and columns count from zero; A1 notation exists only at the edges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+CONTRACT_VERSION = 1
+"""Version of the input workbook's structure; a template of a newer version is refused."""
+
+YEARS = range(2000, 2101)
+"""Years a definition may have."""
+
+MAX_COUNT = 1_000_000_000
+"""The largest count anyone can mean."""
+
+MAX_LINE, MAX_NOTE = 200, 1_000
+"""Letters that fit a line of the signature block, and the note."""
+
+JSON_SCHEMA = "iku-excel/1"
+"""Name and version of the JSON Lines records and of the output's machine sheet."""
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: only an error keeps a workbook from being built."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Kind(StrEnum):
+    """How the counts of an indicator add up over the periods of a year."""
+
+    FLOW = "arus"  # periods add up
+    STOCK = "stok"  # the last known period counts
+
+
+class Polarity(StrEnum):
+    """Which direction of the actual is the good one."""
+
+    HIGHER = "tinggi"
+    LOWER = "rendah"
+
+
+class Achievement(StrEnum):
+    """The official formulas from actual and target to achievement; the value is how people write them."""
+
+    RATIO = "realisasi/target"
+    MIRRORED = "(2*target-realisasi)/target"
+    INVERSE = "target/realisasi"
+
+
+ACHIEVEMENTS: Mapping[Polarity, tuple[Achievement, ...]] = {
+    Polarity.HIGHER: (Achievement.RATIO,),
+    Polarity.LOWER: (Achievement.MIRRORED, Achievement.INVERSE),
+}
+"""Formulas that make sense for a polarity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One column of the template: its code in names and JSON, and how people call it."""
+
+    code: str  # "tw2"
+    label: str  # "TW II"
+    title: str  # "Triwulan II"
+
+
+def _periods(*rows: tuple[str, str, str]) -> tuple[Period, ...]:
+    return tuple(Period(*row) for row in rows)
+
+
+_MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+
+PERIODS: Mapping[str, tuple[Period, ...]] = {
+    "tahunan": _periods(("thn", "Setahun", "Setahun")),
+    "semesteran": _periods(("s1", "Semester I", "Semester I"), ("s2", "Semester II", "Semester II")),
+    "triwulanan": _periods(
+        ("tw1", "TW I", "Triwulan I"),
+        ("tw2", "TW II", "Triwulan II"),
+        ("tw3", "TW III", "Triwulan III"),
+        ("tw4", "TW IV", "Triwulan IV"),
+    ),
+    "bulanan": tuple(Period(f"b{n:02}", name[:3], name) for n, name in enumerate(_MONTHS, start=1)),
+}
+"""The period kinds of a template and their columns, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of the official table, and what the table leaves unsaid."""
+
+    number: int  # from 1, in the order of the table
+    text: str
+    formula_text: str
+    data_source: str
+    numerator: str  # what is counted above the line
+    denominator: str  # what is counted below the line
+    kind: Kind
+    unit: str
+    polarity: Polarity
+    achievement: Achievement
+    target: float | None = None  # preset, in percent
+    hint: str = ""  # shown to the clerk beside the counts, never on the form
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A sasaran strategis with its indicators (columns 1-2 are merged over them)."""
+
+    text: str
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One predicate: from ``lower`` (included) up to ``upper`` (excluded), in percent of achievement."""
+
+    label: str
+    colour: str  # "#rrggbb"
+    lower: float | None = None  # None: the lowest band, open below
+    upper: float | None = None  # None: the highest band, open above
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The predicate scale, best band first, with its legal source and the optional cap in percent."""
+
+    source: str
+    bands: tuple[Band, ...]
+    cap: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The identity lines above the table."""
+
+    organization_label: str
+    duty_label: str
+    duty: str
+    functions_label: str
+    functions: tuple[str, ...]  # lettered a, b, c ... on the form
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """The signature block, line by line as printed; ``date`` may be empty, a date or text."""
+
+    place: str = ""
+    date: str = ""
+    position: str = ""
+    region: str = ""
+    name: str = ""
+    rank: str = ""
+    nip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What one office reports for one year: a profile with nothing left open."""
+
+    id: str
+    organization: str
+    year: int
+    period: str  # a key of PERIODS
+    title: tuple[str, ...]
+    heading: str
+    columns: tuple[str, ...]  # headings of the five columns
+    identity: Identity
+    goals: tuple[Goal, ...]
+    scale: Scale
+    signatory: Signatory
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All indicators in the order of the table."""
+        return tuple(indicator for goal in self.goals for indicator in goal.indicators)
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The template's period columns."""
+        return PERIODS[self.period]
+
+
+class Content(StrEnum):
+    """What stands in a cell, as the file says it, before anyone interprets it."""
+
+    BLANK = "blank"  # nothing, or white space only
+    NUMBER = "number"
+    TEXT = "text"
+    BOOLEAN = "boolean"
+    DATE = "date"  # a number whose format shows a date or a time
+    ERROR = "error"  # #DIV/0!, #REF!, ...
+    UNCACHED = "uncached"  # a formula without a stored value
+    LOST = "lost"  # the cell itself is gone
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One input cell as read: where it is now, what it holds, and how a person sees it.
+
+    ``number`` is the stored number (NaN unless content is NUMBER or DATE); ``text`` is the trimmed
+    text, or the value as people write it. ``percent`` tells that the cell shows its number as a
+    percentage.
+    """
+
+    name: str
+    sheet: str | None
+    row: int | None
+    col: int | None
+    content: Content
+    number: float = float("nan")
+    text: str = ""
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault at one cell: what stands there, what is expected, what to do. Words from catalogue.py."""
+
+    code: str
+    severity: Severity
+    message: str
+    fix: str
+    sheet: str | None = None
+    cell: str | None = None  # A1
+    found: str | None = None
+    expected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One input as read: whose it is and the raw content of every input cell, by name.
+
+    ``definition`` is None when the input is no template of ours; then ``findings`` says why.
+    """
+
+    path: Path
+    sha256: str = ""
+    definition: Definition | None = None
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()  # in workbook order, for sorting findings
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def readable(self) -> bool:
+        """Whether there are cells to check."""
+        return self.definition is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A numerator over a denominator; ``actual`` in percent, None for 0 of 0."""
+
+    numerator: int
+    denominator: int
+    actual: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodResult:
+    """What was reported for one period."""
+
+    period: Period
+    ratio: Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The year to date of one indicator; target and achievement in percent, None where there is none."""
+
+    indicator: Indicator
+    ratio: Ratio
+    target: float | None
+    achievement: float | None
+    predicate: str | None
+    periods: tuple[PeriodResult, ...]  # reported ones only
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything known about one input: valid with results, or refused with at least one error."""
+
+    submission: Submission
+    findings: tuple[Finding, ...]
+    results: tuple[Result, ...] = ()
+    through: Period | None = None  # last period reported
+    signatory: Signatory = Signatory()
+    note: str = ""
+
+    @property
+    def valid(self) -> bool:
+        """Whether a workbook can be built."""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(finding.severity is severity for finding in self.findings)

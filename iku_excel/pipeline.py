@@ -1,0 +1,111 @@
+"""The whole way: paths -> submissions -> one long table -> findings and figures -> outcomes.
+
+A batch is the normal case: every chunk of submissions becomes one table, and rules and ratios run
+once over it. A single workbook is a chunk of one. Nothing is printed or written here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from iku_excel import ratios, rules
+from iku_excel.counts import records
+from iku_excel.model import (
+    Content,
+    Finding,
+    Indicator,
+    Outcome,
+    Period,
+    PeriodResult,
+    Ratio,
+    Result,
+    Severity,
+    Signatory,
+    Submission,
+)
+from iku_excel.reader import read
+
+CHUNK = 256  # workbooks whose rows share a table: enough to amortise pandas, little enough to hold
+
+
+def process(paths: Iterable[Path], chunk_size: int = CHUNK) -> Iterator[Outcome]:
+    """Yield an outcome for each path, in order, holding no more than a chunk at a time."""
+    waiting = iter(paths)
+    while chunk := list(islice(waiting, chunk_size)):
+        submissions = [read(path) for path in chunk]
+        checked = rules.check(submissions)
+        totals = ratios.totals(checked.counts, checked.cells, submissions)
+        periods = checked.counts[checked.counts["complete"]].assign(actual=ratios.actual)
+        for position, (submission, findings) in enumerate(zip(submissions, checked.findings, strict=True)):
+            yield _outcome(
+                submission,
+                findings,
+                totals[totals["submission"] == position],
+                periods[periods["submission"] == position],
+            )
+
+
+def _outcome(
+    submission: Submission, findings: tuple[Finding, ...], totals: pd.DataFrame, periods: pd.DataFrame
+) -> Outcome:
+    definition = submission.definition
+    if definition is None:
+        return Outcome(submission, findings)
+    through = definition.periods[int(periods["period"].max())] if len(periods) else None
+    refused = any(finding.severity is Severity.ERROR for finding in findings)
+    results = () if refused else tuple(_results(definition.indicators, definition.periods, totals, periods))
+    return Outcome(submission, findings, results, through, _signatory(submission), submission.cells["catatan"].text)
+
+
+def _results(
+    indicators: Sequence[Indicator], names: Sequence[Period], totals: pd.DataFrame, periods: pd.DataFrame
+) -> Iterator[Result]:
+    rows = {row["indicator"]: row for row in records(totals)}
+    reported = records(periods)
+    for indicator in indicators:
+        row = rows[indicator.number]
+        yield Result(
+            indicator=indicator,
+            ratio=_ratio(row),
+            target=_number(row["target"]),
+            achievement=_number(row["achievement"]),
+            predicate=row["predicate"],
+            periods=tuple(
+                PeriodResult(names[period["period"]], _ratio(period))
+                for period in reported
+                if period["indicator"] == indicator.number
+            ),
+        )
+
+
+def _ratio(row: Mapping[str, Any]) -> Ratio:
+    return Ratio(int(row["numerator"]), int(row["denominator"]), _number(row["actual"]))
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+_SIGNATORY = {
+    "place": "tempat",
+    "date": "tanggal",
+    "position": "jabatan",
+    "region": "wilayah",
+    "name": "nama_pejabat",
+    "rank": "pangkat",
+    "nip": "nip",
+}
+
+
+def _signatory(submission: Submission) -> Signatory:
+    lines = {field: submission.cells[name].text for field, name in _SIGNATORY.items()}
+    date = submission.cells["tanggal"]
+    if date.content is Content.NUMBER and math.isfinite(date.number):
+        lines["date"] = f"{date.number:.0f}"  # a bare year, without the dot of thousands
+    return Signatory(**lines)

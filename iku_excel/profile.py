@@ -1,0 +1,408 @@
+"""Read and check a definition: a TOML profile, or the JSON that travels inside a template.
+
+A *profile* is the official definition with, perhaps, its organization or year left open; the two
+ship as ``profiles/*.toml`` and any other is a file of the user's. Its keys are the fields of the
+records in model.py, plus ``default_year`` for a year that is preset but may be changed. Texts may
+hold ``{organization}``, ``{organization_title}`` and ``{year}``. docs/profiles.md explains each key.
+
+The JSON inside a template is the same structure with nothing left open; its SHA-256 seals it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib import resources
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, TypeVar
+
+from iku_excel.model import (
+    ACHIEVEMENTS,
+    MAX_LINE,
+    PERIODS,
+    YEARS,
+    Achievement,
+    Band,
+    Definition,
+    Goal,
+    Identity,
+    Indicator,
+    Kind,
+    Polarity,
+    Scale,
+    Signatory,
+)
+
+DEFAULT = "kecamatan_tongas_2023"
+MAX_INDICATORS = 99
+MAX_TEXT = 1_500  # a paragraph of the form still fits one row, which Excel limits to 409 points
+
+_ID = re.compile(r"[a-z0-9_]{1,60}")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+class ProfileError(ValueError):
+    """A definition that cannot be used; the message names the key, in Indonesian."""
+
+    def __init__(self, key: str, problem: str) -> None:
+        super().__init__(f"{key}: {problem}")
+        self.key = key
+
+
+class OptionError(ValueError):
+    """An organization or year given to a profile that fixes it, or missing where it is open."""
+
+    def __init__(self, option: str, problem: str) -> None:
+        super().__init__(problem)
+        self.option = option
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A profile as read: checked for TOML, not yet for content, because texts may be open."""
+
+    raw: Mapping[str, Any]
+
+    def define(self, period: str, organization: str | None = None, year: int | None = None) -> Definition:
+        """Close the profile to a definition.
+
+        Raises OptionError for an option the profile fixes or lacks, ProfileError for a broken profile.
+        """
+        raw = dict(self.raw)
+        default_year = raw.pop("default_year", None)
+        if "year" in raw and default_year is not None:
+            raise ProfileError("default_year", "tidak boleh ada bersama year; pilih salah satu")
+        if default_year is not None and year is None:
+            year = default_year
+        raw["organization"] = _closed(raw, "organization", organization)
+        raw["year"] = _closed(raw, "year", year)
+        raw["period"] = period
+        name = str(raw["organization"])
+        values = {
+            "{organization}": name,
+            "{organization_title}": " ".join(word.capitalize() for word in name.split()),
+            "{year}": str(raw["year"]),
+        }
+        return parse({key: _filled(value, key, values) for key, value in raw.items()})
+
+
+def load(name: str) -> Profile:
+    """Read a shipped profile by its name, or a file by its path (a name ending in ".toml").
+
+    Raises ProfileError when there is none or when it is not TOML.
+    """
+    if name.endswith(".toml"):
+        source = Path(name)
+        try:
+            text = source.read_text(encoding="utf-8")
+        except OSError as error:
+            raise ProfileError(name, f"berkas profil tidak dapat dibaca ({error.strerror})") from error
+        except UnicodeDecodeError as error:
+            raise ProfileError(name, "berkas profil bukan teks UTF-8") from error
+    else:
+        if name not in shipped():
+            raise ProfileError(name, f"profil tidak dikenal; yang tersedia: {', '.join(shipped())}")
+        text = (resources.files("iku_excel") / "profiles" / f"{name}.toml").read_text(encoding="utf-8")
+    try:
+        return Profile(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(name, f"bukan TOML yang sah: {error}") from error
+
+
+def shipped() -> tuple[str, ...]:
+    """Return the names of the profiles that come with the program."""
+    folder = resources.files("iku_excel") / "profiles"
+    return tuple(sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml")))
+
+
+def to_json(definition: Definition) -> str:
+    """Return the one canonical JSON text of a definition (sorted keys, nothing empty left out but None)."""
+    raw = dataclasses.asdict(definition, dict_factory=lambda pairs: {k: v for k, v in pairs if v is not None})
+    return json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def seal(text: str) -> str:
+    """Return the SHA-256 of a definition's JSON text, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=512)  # a batch repeats the same few definitions thousands of times
+def from_json(text: str) -> Definition:
+    """Read the JSON of ``to_json``; raises ProfileError for anything else."""
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ProfileError("_iku", "bukan JSON yang sah") from error
+    if not isinstance(raw, dict):
+        raise ProfileError("_iku", "bukan sebuah definisi")
+    return parse(raw)
+
+
+def parse(raw: Mapping[str, Any]) -> Definition:
+    """Check a closed definition and return it; raises ProfileError at the first broken key."""
+    top = _Table(raw)
+    goals = tuple(_goal(table) for table in top.tables("goals"))
+    definition = Definition(
+        id=top.text("id", pattern=_ID, meaning="huruf kecil, angka dan garis bawah"),
+        organization=top.text("organization", longest=MAX_LINE),
+        year=top.whole("year", YEARS),
+        period=top.text("period"),
+        title=top.texts("title", longest=MAX_LINE),
+        heading=top.text("heading", longest=MAX_LINE),
+        columns=top.texts("columns", longest=MAX_LINE),
+        identity=_identity(top.table("identity")),
+        goals=goals,
+        scale=_scale(top.table("scale")),
+        signatory=_signatory(top.table("signatory")),
+    )
+    top.finish()
+    if definition.period not in PERIODS:
+        raise ProfileError("period", f"harus salah satu dari {', '.join(PERIODS)}")
+    if not re.search("[A-Z0-9]", definition.organization.upper()):
+        raise ProfileError("organization", "harus memuat huruf atau angka")
+    if len(definition.columns) != 5:
+        raise ProfileError("columns", f"tabel resmi mempunyai 5 kolom, bukan {len(definition.columns)}")
+    _check_numbers(definition)
+    return definition
+
+
+def _closed(raw: Mapping[str, Any], key: str, given: str | int | None) -> str | int:
+    if key in raw:
+        if given is not None:
+            raise OptionError(key, f"profil ini sudah menetapkan {key} = {raw[key]}; opsi --{key} tidak dipakai")
+        fixed: str | int = raw[key]
+        return fixed
+    if given is None:
+        raise OptionError(key, f"profil ini membiarkan {key} terbuka; tambahkan --{key}")
+    return given
+
+
+def _filled(value: Any, key: str, values: Mapping[str, str]) -> Any:
+    """Put the values of the placeholders into every text below ``value``."""
+    if isinstance(value, str):
+        for placeholder in _PLACEHOLDER.findall(value):
+            if placeholder not in values:
+                raise ProfileError(key, f"tanda {placeholder} tidak dikenal; yang ada: {', '.join(values)}")
+        return _PLACEHOLDER.sub(lambda match: values[match.group()], value)
+    if isinstance(value, list):
+        return [_filled(item, f"{key}[{index}]", values) for index, item in enumerate(value)]
+    if isinstance(value, dict):
+        return {name: _filled(item, f"{key}.{name}", values) for name, item in value.items()}
+    return value
+
+
+def _identity(table: _Table) -> Identity:
+    identity = Identity(
+        organization_label=table.text("organization_label", longest=MAX_LINE),
+        duty_label=table.text("duty_label", longest=MAX_LINE),
+        duty=table.text("duty"),
+        functions_label=table.text("functions_label", longest=MAX_LINE),
+        functions=table.texts("functions"),
+    )
+    table.finish()
+    if len(identity.functions) > 26:
+        raise ProfileError(table.path("functions"), "paling banyak 26, sebab hurufnya a sampai z")
+    return identity
+
+
+def _goal(table: _Table) -> Goal:
+    goal = Goal(table.text("text"), tuple(_indicator(item) for item in table.tables("indicators")))
+    table.finish()
+    return goal
+
+
+def _indicator(table: _Table) -> Indicator:
+    indicator = Indicator(
+        number=table.whole("number", range(1, MAX_INDICATORS + 1)),
+        text=table.text("text"),
+        formula_text=table.text("formula_text"),
+        data_source=table.text("data_source"),
+        numerator=table.text("numerator", longest=MAX_LINE),
+        denominator=table.text("denominator", longest=MAX_LINE),
+        kind=table.choice("kind", Kind),
+        unit=table.text("unit", longest=MAX_LINE),
+        polarity=table.choice("polarity", Polarity),
+        achievement=table.choice("achievement", Achievement),
+        target=table.number("target", optional=True),
+        hint=table.text("hint", longest=MAX_LINE, optional=True),
+    )
+    table.finish()
+    allowed = ACHIEVEMENTS[indicator.polarity]
+    if indicator.achievement not in allowed:
+        raise ProfileError(
+            table.path("achievement"),
+            f'untuk polarity = "{indicator.polarity}" harus salah satu dari {", ".join(allowed)}',
+        )
+    if indicator.target is not None and not 0 < indicator.target <= 100:
+        raise ProfileError(table.path("target"), "harus lebih dari 0 dan paling besar 100 (persen)")
+    return indicator
+
+
+def _scale(table: _Table) -> Scale:
+    bands = []
+    for item in table.tables("bands"):
+        band = Band(
+            label=item.text("label", longest=MAX_LINE),
+            colour=item.text("colour", pattern=_COLOUR, meaning="warna seperti #16a34a"),
+            lower=item.number("lower", optional=True),
+            upper=item.number("upper", optional=True),
+        )
+        item.finish()
+        bands.append(band)
+    scale = Scale(table.text("source", longest=MAX_LINE), tuple(bands), table.number("cap", optional=True))
+    table.finish()
+    _check_bands(scale, table)
+    return scale
+
+
+def _check_bands(scale: Scale, table: _Table) -> None:
+    bands = scale.bands
+    if bands[0].upper is not None:
+        raise ProfileError(table.path("bands[0].upper"), "predikat teratas tidak boleh mempunyai batas atas")
+    if bands[-1].lower is not None:
+        key = table.path(f"bands[{len(bands) - 1}].lower")
+        raise ProfileError(key, "predikat terbawah tidak boleh mempunyai batas bawah")
+    for index, (better, worse) in enumerate(pairwise(bands)):
+        _check_border(better, worse, table.path(f"bands[{index}].lower"), table.path(f"bands[{index + 1}].upper"))
+        if worse.lower is not None and worse.upper is not None and worse.lower >= worse.upper:
+            raise ProfileError(table.path(f"bands[{index + 1}].lower"), "harus di bawah batas atasnya")
+    labels = [band.label for band in bands]
+    for index, label in enumerate(labels):
+        if label in labels[:index]:
+            raise ProfileError(table.path(f"bands[{index}].label"), f'"{label}" sudah dipakai')
+    if scale.cap is not None and scale.cap < 100:
+        raise ProfileError(table.path("cap"), "harus paling kecil 100 (persen)")
+
+
+def _check_border(better: Band, worse: Band, lower_key: str, upper_key: str) -> None:
+    if better.lower is None:
+        raise ProfileError(lower_key, "batas bawah belum diisi")
+    if worse.upper is None:
+        raise ProfileError(upper_key, "batas atas belum diisi")
+    if worse.upper < better.lower:
+        raise ProfileError(upper_key, f"ada celah antara {worse.upper:g} dan {better.lower:g}")
+    if worse.upper > better.lower:
+        raise ProfileError(upper_key, f"tumpang tindih antara {better.lower:g} dan {worse.upper:g}")
+
+
+def _check_numbers(definition: Definition) -> None:
+    expected = 1
+    for g, goal in enumerate(definition.goals):
+        for i, indicator in enumerate(goal.indicators):
+            key = f"goals[{g}].indicators[{i}].number"
+            if indicator.number < expected:
+                raise ProfileError(key, f"nomor {indicator.number} sudah dipakai")
+            if indicator.number > expected:
+                raise ProfileError(key, f"nomor {expected} terlewat")
+            expected += 1
+
+
+def _signatory(table: _Table) -> Signatory:
+    names = [field.name for field in dataclasses.fields(Signatory)]
+    texts = {name: table.text(name, longest=MAX_LINE, optional=True) for name in names}
+    table.finish()
+    return Signatory(**texts)
+
+
+class _Table:
+    """A table of a definition under its key, handing out checked values and refusing unknown keys."""
+
+    def __init__(self, raw: Mapping[str, Any], key: str = "") -> None:
+        self._raw = raw
+        self._key = key
+        self._seen: set[str] = set()
+
+    def path(self, name: str) -> str:
+        return f"{self._key}.{name}" if self._key else name
+
+    def finish(self) -> None:
+        for name in self._raw:
+            if name not in self._seen:
+                raise ProfileError(self.path(name), "kunci tidak dikenal")
+
+    def text(
+        self,
+        name: str,
+        *,
+        longest: int = MAX_TEXT,
+        optional: bool = False,
+        pattern: re.Pattern[str] | None = None,
+        meaning: str = "",
+    ) -> str:
+        value = self._take(name, optional=optional)
+        if value is None:
+            return ""
+        text = self._text(value, self.path(name), longest, optional=optional)
+        if pattern is not None and not pattern.fullmatch(text):
+            raise ProfileError(self.path(name), f"harus berupa {meaning}")
+        return text
+
+    def texts(self, name: str, *, longest: int = MAX_TEXT) -> tuple[str, ...]:
+        return tuple(self._text(value, key, longest) for value, key in self._items(name))
+
+    def whole(self, name: str, allowed: range) -> int:
+        value = self._take(name)
+        if type(value) is not int or value not in allowed:
+            raise ProfileError(self.path(name), f"harus bilangan bulat {allowed[0]} sampai {allowed[-1]}")
+        return value
+
+    def number(self, name: str, *, optional: bool = False) -> float | None:
+        value = self._take(name, optional=optional)
+        if value is None:
+            return None
+        if type(value) not in (int, float) or not -1e6 < value < 1e6:
+            raise ProfileError(self.path(name), "harus bilangan")
+        return float(value)
+
+    def choice(self, name: str, choices: type[_Choice]) -> _Choice:
+        value = self._take(name)
+        if value not in list(choices):
+            raise ProfileError(self.path(name), f"harus salah satu dari {', '.join(choices)}")
+        return choices(value)
+
+    def table(self, name: str) -> _Table:
+        value = self._take(name)
+        if not isinstance(value, Mapping):
+            raise ProfileError(self.path(name), "harus sebuah tabel")
+        return _Table(value, self.path(name))
+
+    def tables(self, name: str) -> Iterator[_Table]:
+        for value, key in self._items(name):
+            if not isinstance(value, Mapping):
+                raise ProfileError(key, "harus sebuah tabel")
+            yield _Table(value, key)
+
+    def _items(self, name: str) -> Iterator[tuple[Any, str]]:
+        values = self._take(name)
+        if not isinstance(values, (list, tuple)) or not values:
+            raise ProfileError(self.path(name), "harus daftar yang berisi")
+        for index, value in enumerate(values):
+            yield value, f"{self.path(name)}[{index}]"
+
+    def _take(self, name: str, *, optional: bool = False) -> Any:
+        self._seen.add(name)
+        if name not in self._raw and not optional:
+            raise ProfileError(self.path(name), "belum diisi")
+        return self._raw.get(name)
+
+    @staticmethod
+    def _text(value: Any, key: str, longest: int, *, optional: bool = False) -> str:
+        if not isinstance(value, str):
+            raise ProfileError(key, "harus teks")
+        if not value.strip() and not optional:
+            raise ProfileError(key, "belum diisi")
+        if len(value) > longest:
+            raise ProfileError(key, f"paling panjang {longest} huruf, ini {len(value)}")
+        if value != value.strip() or any(ord(char) < ord(" ") for char in value):
+            raise ProfileError(key, "tidak boleh memuat baris baru atau diawali atau diakhiri spasi")
+        return value

@@ -1,0 +1,228 @@
+"""A path becomes a Submission: the raw content of every input cell, found by name.
+
+Order of the answers: the file (gate), the template (its very hidden sheet ``_iku`` holds the
+definition and its seal), then every input cell and every official text. Faults of the file or of
+the definition stop; faults of cells add up. Nothing is interpreted here: "12" stays text.
+
+Where a client has dropped a defined name, the layout's own place is taken if the labels around it
+still say so (``nama-dipulihkan``), otherwise the cell is lost (``sel-hilang``): never a guess.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+from iku_excel import catalogue, indonesian, profile
+from iku_excel.gate import DAMAGE, MAX_FILE, Refusal, admit, size
+from iku_excel.layout import (
+    MACHINE,
+    MACHINE_KEYS,
+    OUTPUT_KEY,
+    PROPERTY,
+    Field,
+    Layout,
+    Official,
+    Place,
+    layout,
+)
+from iku_excel.model import CONTRACT_VERSION, Cell, Content, Definition, Finding, Submission
+from iku_excel.spreadsheet import Address, Raw, Sheet, Spreadsheet, custom_property, open_spreadsheet
+
+_OWN_FINDING = (Content.BLANK, Content.ERROR, Content.UNCACHED)
+"""Contents of an input cell that have a finding of their own."""
+
+_MAX_PIECES = 40  # rows of JSON; the longest definition allowed takes fewer
+
+
+def read(path: Path) -> Submission:
+    """Return what the file holds; its findings say why where it holds nothing for us."""
+    sha256 = ""
+    try:
+        data = _bytes(path)
+        sha256 = hashlib.sha256(data).hexdigest()
+        return _submission(path, sha256, open_spreadsheet(admit(data)))
+    except Refusal as refusal:
+        finding = catalogue.finding(refusal.code, refusal.values)
+    except DAMAGE:
+        finding = catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"})
+    return Submission(path, sha256, findings=(finding,))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        # Looked at before it is opened: opening a named pipe would wait for ever.
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise Refusal("berkas-tidak-ada", found="ini sebuah folder")
+        if not stat.S_ISREG(status.st_mode):
+            raise Refusal("berkas-tidak-ada", found="ini bukan berkas biasa")
+        if status.st_size > MAX_FILE:
+            raise Refusal(
+                "berkas-berbahaya", limit="ukuran berkas", found=size(status.st_size), expected=size(MAX_FILE)
+            )
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise Refusal("berkas-tidak-ada", found="tidak ada berkas dengan nama itu") from error
+    except PermissionError as error:
+        raise Refusal("berkas-tidak-ada", found="tidak ada izin membaca") from error
+    except (OSError, ValueError) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "nama tidak sah"
+        raise Refusal("berkas-tidak-ada", found=reason) from error
+
+
+def _submission(path: Path, sha256: str, book: Spreadsheet) -> Submission:
+    definition = _definition(book)
+    places = layout(definition)
+    located = _locate(book, places)
+    findings = [*located.findings, *_changed_texts(located, places)]
+    cells = {field.name: located.cell(field) for field in places.fields}
+    return Submission(path, sha256, definition, cells, book.sheets, tuple(findings))
+
+
+def _definition(book: Spreadsheet) -> Definition:
+    """Return the definition that travels in the workbook, or raise Refusal."""
+    table = _machine_table(book)
+    if OUTPUT_KEY in table:
+        raise Refusal("bukan-templat", found="ini hasil build, bukan isian")
+    if "kontrak" not in table:
+        if custom_property(book.package, PROPERTY) or "nama_organisasi" in book.names:
+            raise Refusal("definisi-rusak", found="lembar _iku tidak ada atau kosong")
+        raise Refusal("bukan-templat", found="tidak ada lembar _iku di dalamnya")
+    version = table["kontrak"]
+    if not (version.isascii() and version.isdigit()):
+        raise Refusal("definisi-rusak", found="nomor versi kontrak tidak terbaca")
+    if int(version[:9]) > CONTRACT_VERSION:
+        raise Refusal("versi-templat", found=indonesian.printable(version[:9]), expected=str(CONTRACT_VERSION))
+    text = table.get("definisi", "")
+    if profile.seal(text) != table.get("sha256"):
+        raise Refusal("definisi-rusak", found="segel SHA-256 tidak cocok")
+    try:
+        definition = profile.from_json(text)
+    except profile.ProfileError as error:
+        raise Refusal("definisi-rusak", found=indonesian.printable(str(error))[:200]) from error
+    if table.get("profil") != definition.id:
+        raise Refusal("definisi-rusak", found="nama profil tidak cocok")
+    return definition
+
+
+def _machine_table(book: Spreadsheet) -> Mapping[str, str]:
+    """Return the key and value rows of ``_iku``; pieces of one key are joined."""
+    name = next((name for name in book.sheets if name.lower() == MACHINE), None)
+    if name is None:
+        return {}
+    rows = range(len(MACHINE_KEYS) + _MAX_PIECES)
+    sheet = book.read({name: [(row, col) for row in rows for col in (0, 1)]})[name]
+    table: dict[str, str] = {}
+    for row in rows:
+        key = sheet.at(row, 0).text
+        if key:
+            table[key] = table.get(key, "") + sheet.at(row, 1).text
+    return table
+
+
+class _Located:
+    """Where each input cell and official text stands now, what it holds, and the findings on the way."""
+
+    def __init__(self) -> None:
+        self.sheets: Mapping[str, Sheet] = {}
+        self.places: dict[str, Place] = {}
+        self.findings: list[Finding] = []
+
+    def raw(self, name: str) -> Raw:
+        place = self.places[name]
+        return self.sheets[place.sheet].at(place.row, place.col)
+
+    def cell(self, field: Field) -> Cell:
+        if field.name not in self.places:
+            return Cell(field.name, None, None, None, Content.LOST)
+        place, raw = self.places[field.name], self.raw(field.name)
+        text = indonesian.squeeze(raw.text)
+        return Cell(field.name, place.sheet, place.row, place.col, raw.content, raw.number, text, raw.percent)
+
+
+def _locate(book: Spreadsheet, places: Layout) -> _Located:
+    located = _Located()
+    sheets = {name.lower(): name for name in book.sheets}
+    named: dict[str, Place] = {}
+    taken: set[Place] = set()
+    for name, _ in places.names:
+        found = book.place(name)
+        if found and (place := Place(*found)) not in taken:
+            named[name] = place
+            taken.add(place)
+    unnamed = [field for field in places.fields if field.name not in named]
+    nearby = [place for field in unnamed for place in (field.place, *(w.place for w in field.witnesses))]
+    official = [item.place for item in places.official if item.name not in named]
+    wanted: dict[str, set[Address]] = {}
+    for place in (*named.values(), *nearby, *official):
+        sheet = sheets.get(place.sheet.lower())
+        if sheet is not None:
+            wanted.setdefault(sheet, set()).add((place.row, place.col))
+    located.sheets = book.read(wanted)
+    for field in places.fields:
+        _locate_field(located, field, named.get(field.name), sheets, taken)
+    for item in places.official:
+        place = named.get(item.name, item.place)
+        sheet = sheets.get(place.sheet.lower())
+        if sheet is not None:
+            located.places[item.name] = Place(sheet, place.row, place.col)
+    return located
+
+
+def _locate_field(
+    located: _Located,
+    field: Field,
+    named: Place | None,
+    sheets: Mapping[str, str],
+    taken: set[Place],
+) -> None:
+    """Settle one input cell: by its name, by the labels around its own place, or not at all."""
+    place = named
+    if place is None:
+        sheet = sheets.get(field.place.sheet.lower())
+        own = Place(sheet, field.place.row, field.place.col) if sheet is not None else None
+        if own is not None and own not in taken and _vouched(located.sheets[own.sheet], field):
+            place = own
+            taken.add(own)
+            where = (own.sheet, own.row, own.col)
+            located.findings.append(catalogue.finding("nama-dipulihkan", place=where, label=field.label))
+    if place is not None and located.sheets[place.sheet].swallowed(place.row, place.col):
+        where = (place.sheet, place.row, place.col)
+        note = {"found": "digabung ke sel lain"}
+        located.findings.append(catalogue.finding("sel-hilang", note, place=where, label=field.label))
+    elif place is not None:
+        located.places[field.name] = place
+    else:
+        sheet = sheets.get(field.place.sheet.lower())
+        located.findings.append(catalogue.finding("sel-hilang", sheet=sheet, label=field.label))
+
+
+def _vouched(sheet: Sheet, field: Field) -> bool:
+    return all(
+        indonesian.squeeze(sheet.at(witness.place.row, witness.place.col).text) == witness.text
+        for witness in field.witnesses
+    )
+
+
+def _changed_texts(located: _Located, places: Layout) -> list[Finding]:
+    """Compare every official text that the workbook shows with the definition."""
+    findings = []
+    organization = places.field("nama_organisasi")
+    texts = [*places.official, Official(organization.name, organization.place, places.definition.organization)]
+    for item in texts:
+        place = located.places.get(item.name)
+        if place is None:
+            continue
+        raw = located.raw(item.name)
+        shown = indonesian.squeeze(raw.text)
+        if item.name == organization.name and raw.content in _OWN_FINDING:
+            continue
+        if shown != item.text:
+            where = (place.sheet, place.row, place.col)
+            values = {"found": shown or "(kosong)", "expected": item.text}
+            findings.append(catalogue.finding("teks-resmi-berubah", values, place=where))
+    return findings

@@ -1,0 +1,69 @@
+"""An outcome as the JSON record that other programs read, one object a line.
+
+The keys are the contract's (schema "iku-excel/1"). Percentages are in percent and unrounded; what
+cannot be computed is null. ``archived`` is an addition: where an older file of the same name went.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from iku_excel.model import JSON_SCHEMA, Finding, Outcome, Ratio, Result
+
+
+def of_outcome(
+    outcome: Outcome,
+    *,
+    source: str,
+    status: str,
+    output: str | None = None,
+    correction: str | None = None,
+    archived: str | None = None,
+) -> dict[str, Any]:
+    """Return the record of an outcome; the paths are as the user would write them."""
+    definition = outcome.submission.definition
+    return {
+        "schema": JSON_SCHEMA,
+        "input": source,
+        "sha256": outcome.submission.sha256 or None,
+        "status": status,
+        "output": output,
+        "correction": correction,
+        "archived": archived,
+        "organization": definition.organization if definition else None,
+        "year": definition.year if definition else None,
+        "period": definition.period if definition else None,
+        "through": outcome.through.code if outcome.through else None,
+        "findings": [of_finding(finding) for finding in outcome.findings],
+        "indicators": [] if status == "refused" else [of_result(result) for result in outcome.results],
+    }
+
+
+def of_finding(finding: Finding) -> dict[str, Any]:
+    """Return the record of a finding."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "message": finding.message,
+        "found": finding.found,
+        "expected": finding.expected,
+        "fix": finding.fix,
+    }
+
+
+def of_result(result: Result) -> dict[str, Any]:
+    """Return the record of an indicator's figures."""
+    return {
+        "number": result.indicator.number,
+        **_ratio(result.ratio),
+        "target": result.target,
+        "achievement": result.achievement,
+        "predicate": result.predicate,
+        "periods": [{"period": item.period.code, **_ratio(item.ratio)} for item in result.periods],
+    }
+
+
+def _ratio(ratio: Ratio) -> dict[str, Any]:
+    return {"numerator": ratio.numerator, "denominator": ratio.denominator, "actual": ratio.actual}

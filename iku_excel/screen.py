@@ -1,0 +1,149 @@
+"""What a person sees of a run: a line for each workbook, its figures, its findings, what to do next.
+
+Everything from a file (names, cell contents) is made printable first: a terminal obeys what it is
+told, so it is never told anything by an input.
+"""
+
+from __future__ import annotations
+
+import sys
+from itertools import groupby
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from iku_excel import indonesian
+from iku_excel.batch import Report
+from iku_excel.model import Finding, Outcome, Result, Severity
+
+_MARKS = {"built": ("✓", "green"), "valid": ("✓", "green"), "refused": ("✗", "red")}
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+_WORDS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "keterangan"}
+_IN_FULL = 3  # inputs up to which every figure is shown; beyond, a line each and the findings
+_SAME = 5  # findings of one code and sheet that are shown before the rest is counted
+_PIPED_WIDTH = 110
+NOT_AVAILABLE = "n/a"
+
+
+class Screen:
+    """Shows reports one after the other, then a summary."""
+
+    def __init__(self, count: int) -> None:
+        width = None if sys.stdout.isatty() else _PIPED_WIDTH
+        self._console = Console(highlight=False, width=width)
+        self._full = count <= _IN_FULL
+        self._count = count
+        self._refused: list[Report] = []
+        self._shown = 0
+
+    def show(self, report: Report) -> None:
+        """Show one report."""
+        if self._shown and self._full:
+            self._say(Text())
+        self._shown += 1
+        self._headline(report)
+        if report.archived is not None:
+            self._say(Text(f"  Berkas lama dipindahkan ke {_path(report.archived)}"))
+        if report.outcome.results and self._full and report.status != "refused":
+            self._console.print(_figures(report.outcome, self._console.width))
+        self._findings(report)
+        if report.status == "refused":
+            self._refused.append(report)
+
+    def close(self) -> None:
+        """Show the summary and what to do next."""
+        if not self._count:
+            self._say(Text("Tidak ada buku kerja di sana."))
+        elif self._count > 1:
+            done = self._shown - len(self._refused)
+            self._say(Text(f"\n{done} dari {self._shown} berhasil, {len(self._refused)} ditolak.", style="bold"))
+        if self._refused:
+            self._say(Text("Perbaiki yang ditandai kesalahan, simpan, lalu jalankan perintah yang sama lagi."))
+
+    def _headline(self, report: Report) -> None:
+        mark, colour = _MARKS[report.status]
+        line = Text.assemble((f"{mark} ", f"bold {colour}"), (_path(report.source), "bold"))
+        match report.status:
+            case "built":
+                line.append(f" → {_path(report.output)}")
+            case "valid":
+                line.append(": isian sah, siap dibuat")
+            case _:
+                line.append(": ditolak", style=colour)
+        self._say(line)
+        definition = report.outcome.submission.definition
+        if definition is not None and self._full:
+            through = report.outcome.through
+            reach = f", s.d. {through.title}" if through and len(definition.periods) > 1 else ""
+            self._say(Text(f"  {indonesian.printable(definition.organization)}, {definition.year}{reach}"))
+
+    def _findings(self, report: Report) -> None:
+        shown = [f for f in report.outcome.findings if self._full or f.severity is not Severity.INFO]
+        for sheet, group in groupby(shown, key=lambda finding: finding.sheet):
+            findings = list(group)
+            title = f"Lembar {indonesian.printable(sheet)}" if sheet else "Berkas"
+            self._say(Text(f"  {title}", style="bold"))
+            by_code: dict[str, int] = {}
+            for finding in findings:
+                by_code[finding.code] = by_code.get(finding.code, 0) + 1
+                if by_code[finding.code] <= _SAME:
+                    self._finding(finding)
+            for code, number in by_code.items():
+                if number > _SAME:
+                    self._say(Text(f"    dan {number - _SAME} lagi: {code}"))
+
+    def _finding(self, finding: Finding) -> None:
+        cell = f"{finding.cell} " if finding.cell else ""
+        mark = Text(f"    {cell}{_WORDS[finding.severity]}: ", style=_COLOURS[finding.severity])
+        self._say(mark.append(indonesian.printable(finding.message), style="default"))
+        if finding.severity is not Severity.INFO:
+            self._say(Text(f"      {indonesian.printable(finding.fix)}"))
+
+    def _say(self, text: Text) -> None:
+        # soft_wrap leaves a path in one piece, so that it can be copied
+        self._console.print(text, soft_wrap=True)
+
+
+def _figures(outcome: Outcome, width: int) -> Table:
+    rows = [_row(result) for result in outcome.results]
+    headings = ("No", "Indikator", "Hitungan", "Realisasi", "Target", "Capaian", "Predikat")
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("", width=0)  # indents the table like the lines around it
+    others = sum(max(map(len, column)) + 2 for column in zip(headings, *map(_plain, rows), strict=True)) + 4
+    text = 1
+    room = width - others + max(len(_plain(row)[text]) for row in rows)
+    for position, heading in enumerate(headings):
+        if position == text:
+            table.add_column(heading, no_wrap=True, overflow="ellipsis", max_width=max(room, 20))
+        else:
+            table.add_column(heading, justify="left" if heading == headings[-1] else "right", no_wrap=True)
+    for row in rows:
+        table.add_row("", *row)
+    return table
+
+
+def _plain(row: list[Text]) -> list[str]:
+    return [cell.plain for cell in row]
+
+
+def _row(result: Result) -> list[Text]:
+    counted = " dari ".join(indonesian.whole(n) for n in (result.ratio.numerator, result.ratio.denominator))
+    cells = [
+        str(result.indicator.number),
+        indonesian.printable(result.indicator.text),
+        counted,
+        _percent(result.ratio.actual),
+        _percent(result.target, "-"),
+        _percent(result.achievement, "-" if result.target is None else NOT_AVAILABLE),
+        indonesian.printable(result.predicate or "-"),
+    ]
+    return [Text(cell) for cell in cells]
+
+
+def _percent(value: float | None, missing: str = NOT_AVAILABLE) -> str:
+    return missing if value is None else indonesian.percent(value)
+
+
+def _path(path: object) -> str:
+    return indonesian.printable(str(path))

@@ -1,0 +1,95 @@
+"""What a file really is, told from its bytes and never from its name.
+
+An .xlsx is a ZIP package; an .xls is an OLE2 container or a bare BIFF stream; an encrypted .xlsx is
+an OLE2 container with a stream named EncryptedPackage (Excel does this for a "read-only" password
+too). Anything that is no ZIP package can be named here from its first bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+
+ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x10\x00", b"\x09\x08\x08\x00")
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "berkas PDF"),
+    (b"\x89PNG", "gambar PNG"),
+    (b"\xff\xd8\xff", "gambar JPEG"),
+    (b"GIF8", "gambar GIF"),
+    (b"BM", "gambar BMP"),
+    (b"II*\x00", "gambar TIFF"),
+    (b"MM\x00*", "gambar TIFF"),
+    (b"RIFF", "berkas media RIFF"),
+    (b"Rar!", "arsip RAR"),
+    (b"7z\xbc\xaf", "arsip 7-Zip"),
+    (b"\x1f\x8b", "arsip GZIP"),
+    (b"{\\rtf", "dokumen RTF"),
+    (b"MZ", "program Windows"),
+    (b"\x7fELF", "program"),
+)
+_OPEN_DOCUMENT = {
+    b"spreadsheet": "lembar kerja OpenDocument (.ods)",
+    b"text": "dokumen OpenDocument (.odt)",
+    b"presentation": "presentasi OpenDocument (.odp)",
+}
+_TEXT_SAMPLE = 4096
+
+
+def unpackaged(data: bytes) -> tuple[str, str] | None:
+    """Return (finding code, what the file is) for bytes that are no ZIP package, None for a package."""
+    if data.startswith(ZIP):
+        return None
+    if not data.strip(b"\x00 \t\r\n"):
+        return "berkas-rusak", "berkas kosong"
+    if data.startswith(_OLE):
+        if _utf16("EncryptedPackage") in data or _utf16("EncryptionInfo") in data:
+            return "terenkripsi", "berkas Excel dengan kata sandi"
+        if _utf16("Workbook") in data or _utf16("Book") in data:
+            return "format-lama", "Excel 97-2003 (.xls)"
+        return "bukan-xlsx", "dokumen Office lama"
+    if data.startswith(_BIFF):
+        return "format-lama", "Excel lama (.xls)"
+    for magic, name in _MAGIC:
+        if data.startswith(magic):
+            return "bukan-xlsx", name
+    return _text(data[:_TEXT_SAMPLE])
+
+
+def packaged(names: AbstractSet[str], mimetype: bytes) -> str | None:
+    """Return what a ZIP package is if it is surely no .xlsx, from its part names and OpenDocument type."""
+    for kind, name in _OPEN_DOCUMENT.items():
+        if mimetype.startswith(b"application/vnd.oasis.opendocument." + kind):
+            return name
+    if "xl/workbook.bin" in names:
+        return "Excel biner (.xlsb)"
+    if "word/document.xml" in names:
+        return "dokumen Word (.docx)"
+    if "ppt/presentation.xml" in names:
+        return "presentasi PowerPoint (.pptx)"
+    if "[Content_Types].xml" not in names:
+        return "arsip ZIP biasa"
+    return None
+
+
+def _text(sample: bytes) -> tuple[str, str]:
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        decoded = sample.decode("utf-16", errors="replace")
+    else:
+        decoded = sample.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    head = decoded.lstrip().lower()
+    if head.startswith(("<!doctype html", "<html")) or re.search("<(html|table|meta|body)[ >]", head):
+        return "bukan-xlsx", "halaman HTML"
+    if "urn:schemas-microsoft-com:office:spreadsheet" in head:
+        return "bukan-xlsx", "lembar kerja XML 2003"
+    if head.startswith("<"):
+        return "bukan-xlsx", "berkas XML"
+    if any(ord(char) < 32 and char not in "\t\r\n\f" for char in decoded):
+        return "berkas-rusak", "isi yang tidak dikenal"
+    return "bukan-xlsx", "teks biasa atau CSV"
+
+
+def _utf16(name: str) -> bytes:
+    return name.encode("utf-16-le")

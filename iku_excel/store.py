@@ -1,0 +1,137 @@
+"""The disk: where outputs go, how they are named, and how nothing is ever lost or half-written.
+
+A file is written under a temporary name beside its place and then renamed. What ``build`` writes
+carries a seal, its own SHA-256 in the comment of the ZIP archive, which every program that saves
+the file again drops; so a file of ours that nobody has touched may be replaced, and any other is
+moved to ``arsip/`` first. Temporary files of a run that was killed are removed by the next one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import struct
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from iku_excel.model import Definition, Outcome
+
+ARCHIVE = "arsip"
+CORRECTION_SUFFIX = "_koreksi"
+
+_TEMPORARY = ".iku-excel-"
+_STALE = 60  # seconds after which, where processes cannot be asked for, a temporary file is given up
+_SEAL = b"iku-excel sha256="
+_COMMENT = len(_SEAL) + 64
+
+
+def output_name(outcome: Outcome) -> str:
+    """Return the name of an output: IKU_<year>[_<PERIOD>]_<ORGANIZATION>.xlsx."""
+    definition = outcome.submission.definition
+    if definition is None or outcome.through is None:
+        raise ValueError("only a valid outcome has an output")
+    period = outcome.through.code if len(definition.periods) > 1 else ""
+    return f"{_joined('IKU', str(definition.year), period, definition.organization)}.xlsx"
+
+
+def template_name(definition: Definition) -> str:
+    """Return the name of a template: ISIAN_IKU_<year>_<PERIOD KIND>_<ORGANIZATION>.xlsx."""
+    return f"{_joined('ISIAN_IKU', str(definition.year), definition.period, definition.organization)}.xlsx"
+
+
+def _joined(*parts: str) -> str:
+    return "_".join(filter(None, (re.sub("[^A-Z0-9]+", "_", part.upper()).strip("_") for part in parts)))
+
+
+def seal(data: bytes) -> bytes:
+    """Return a ZIP archive with its own SHA-256 as its comment; ``data`` must have none yet."""
+    comment = _SEAL + hashlib.sha256(data).hexdigest().encode()
+    return data[:-2] + struct.pack("<H", len(comment)) + comment
+
+
+def is_sealed(data: bytes) -> bool:
+    """Tell whether these are bytes that ``seal`` returned."""
+    body, comment = data[:-_COMMENT], data[-_COMMENT:]
+    return data == seal(body[:-2] + b"\0\0") if comment.startswith(_SEAL) else False
+
+
+def put(folder: Path, name: str, data: bytes) -> Path | None:
+    """Write a sealed file; return where a file of the same name that is not ours as written went.
+
+    Raises OSError; then a file of the same name is still in its place.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / name
+    with _written(folder, seal(data)) as temporary:
+        archived = _archive(target) if target.exists() and not is_sealed(target.read_bytes()) else None
+        temporary.replace(target)
+    return archived
+
+
+def put_new(target: Path, data: bytes) -> None:
+    """Write a file that must not exist yet. Raises FileExistsError, OSError."""
+    if target.exists():
+        raise FileExistsError(target)
+    with _written(target.parent, data) as temporary:
+        temporary.replace(target)
+
+
+def clean(folder: Path) -> None:
+    """Remove the temporary files that a killed run has left in a folder."""
+    for path in folder.glob(f"{_TEMPORARY}*"):
+        with suppress(OSError):  # another run may be removing it too
+            if _abandoned(path):
+                path.unlink()
+
+
+def _abandoned(path: Path) -> bool:
+    owner = path.name.removeprefix(_TEMPORARY).partition("-")[0]
+    if os.name != "posix" or not owner.isdigit():
+        return time.time() - path.stat().st_mtime > _STALE
+    try:
+        os.kill(int(owner), 0)  # asks only whether the process is there
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return int(owner) == os.getpid()
+
+
+@contextmanager
+def _written(folder: Path, data: bytes) -> Iterator[Path]:
+    """Hold the data in a temporary file of a folder until it is renamed or given up."""
+    handle, name = tempfile.mkstemp(prefix=f"{_TEMPORARY}{os.getpid()}-", suffix=".tmp", dir=folder)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o666 & ~_umask())  # mkstemp gives it to its owner alone
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _archive(target: Path) -> Path:
+    """Move a file to arsip/ under the moment it was last changed; never over another."""
+    folder = target.parent / ARCHIVE
+    folder.mkdir(exist_ok=True)
+    moment = time.strftime("%Y%m%d-%H%M%S", time.localtime(target.stat().st_mtime))
+    for attempt in range(1, 1000):
+        number = "" if attempt == 1 else f"-{attempt}"
+        place = folder / f"{target.stem}_{moment}{number}{target.suffix}"
+        if not place.exists():
+            target.replace(place)
+            return place
+    raise FileExistsError(folder)

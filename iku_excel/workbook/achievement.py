@@ -1,0 +1,222 @@
+"""The sheet Capaian: year to date of every indicator against its target, with the rule beside it.
+
+    A   B          C          D         E          F       G        H         I
+    No  Indikator  Pembilang  Penyebut  Realisasi  Target  Capaian  Predikat  Penjelasan
+                                                        and, from K on, the predicate scale
+
+Percentages are fractions in percent-formatted cells, as Excel does it.
+"""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from iku_excel import indonesian
+from iku_excel.layout import a1
+from iku_excel.model import Achievement, Result
+from iku_excel.ratios import GUARD
+from iku_excel.styles import SIZE
+from iku_excel.typography import column_points, row_height
+from iku_excel.workbook.desk import (
+    ACHIEVEMENT,
+    NOT_AVAILABLE,
+    PERIOD_COL,
+    PERIODS,
+    TABLE_FIRST,
+    TABLE_HEAD,
+    Desk,
+    block_of,
+    quotient,
+    row_of,
+)
+
+_WIDTHS = (5, 46, 12, 12, 12, 12, 12, 16, 30, 2, 14, 17)
+_HEADS = (
+    "NO",
+    "INDIKATOR",
+    "PEMBILANG",
+    "PENYEBUT",
+    "REALISASI",
+    "TARGET",
+    "CAPAIAN",
+    "PREDIKAT",
+    "PENJELASAN",
+)
+_NUMERATOR, _DENOMINATOR, _ACTUAL, _TARGET, _ACHIEVEMENT, _PREDICATE, _WORDS = range(2, 9)
+_BOUND, _LABEL = 10, 11
+NO_TARGET = "tidak ada"
+
+
+def write(desk: Desk) -> None:
+    """Write the sheet Capaian."""
+    sheet = desk.sheet(ACHIEVEMENT, _WIDTHS, "CAPAIAN INDIKATOR KINERJA UTAMA")
+    for col, text in enumerate(_HEADS):
+        sheet.write_string(TABLE_HEAD, col, text, desk.styles["head"])
+    sheet.set_row(TABLE_HEAD, 20)
+    sheet.freeze_panes(TABLE_FIRST, 2)
+    average = TABLE_FIRST + len(desk.outcome.results)
+    scale_end = _scale(desk, sheet, average)
+    for result in desk.outcome.results:
+        _indicator(desk, sheet, result)
+    _average(desk, sheet, average)
+    for band in desk.definition.scale.bands:
+        rule = {"type": "cell", "criteria": "==", "value": f'"{_doubled(band.label)}"'}
+        look = {**rule, "format": desk.styles.band(band.colour)}
+        sheet.conditional_format(TABLE_FIRST, _PREDICATE, average - 1, _PREDICATE, look)
+        sheet.conditional_format(TABLE_FIRST, _LABEL, scale_end, _LABEL, look)
+    _chart(desk, sheet, max(average, scale_end + 2) + 2)
+
+
+def _indicator(desk: Desk, sheet: Worksheet, result: Result) -> None:
+    row, style = row_of(result), desk.styles
+    text = result.indicator.text
+    sheet.set_row(row, max(row_height([(text, column_points(_WIDTHS[1]))], SIZE), 28))
+    sheet.write_number(row, 0, result.indicator.number, style["centre_middle"])
+    sheet.write_string(row, 1, text, style["label_middle"])
+    for offset, col in enumerate((_NUMERATOR, _DENOMINATOR)):
+        value = (result.ratio.numerator, result.ratio.denominator)[offset]
+        if len(desk.definition.periods) > 1:
+            source = a1(block_of(result) + offset, total_col(desk))
+            desk.formula(sheet, (row, col), f"{PERIODS}!{source}", value, "count")
+        else:
+            sheet.write_number(row, col, value, style["count"])
+    actual = quotient(result.ratio.numerator, result.ratio.denominator)
+    top, bottom = a1(row, _NUMERATOR), a1(row, _DENOMINATOR)
+    desk.formula(sheet, (row, _ACTUAL), f'IF({bottom}=0,"{NOT_AVAILABLE}",{top}/{bottom})', actual, "percent")
+    target: float | str = NO_TARGET
+    if result.target is None:
+        sheet.write_string(row, _TARGET, NO_TARGET, style["centre_middle"])
+    else:
+        target = result.target / 100
+        sheet.write_number(row, _TARGET, target, style["percent"])
+    achieved = _achieved(desk, result, actual, target)
+    desk.formula(sheet, (row, _ACHIEVEMENT), _achievement_formula(desk, result), achieved, "percent")
+    word = result.predicate or NOT_AVAILABLE
+    desk.formula(sheet, (row, _PREDICATE), _predicate_formula(desk, row), word, "centre_middle")
+    desk.formula(sheet, (row, _WORDS), _words_formula(row), _words(result), "label_middle")
+
+
+def total_col(desk: Desk) -> int:
+    """Return the column of the year to date on Periode."""
+    return PERIOD_COL + len(desk.definition.periods)
+
+
+def _achievement_formula(desk: Desk, result: Result) -> str:
+    row = row_of(result)
+    actual, target = a1(row, _ACTUAL), a1(row, _TARGET)
+    match result.indicator.achievement:
+        case Achievement.RATIO:
+            figure = f"{actual}/{target}"
+        case Achievement.MIRRORED:
+            figure = f"(2*{target}-{actual})/{target}"
+        case Achievement.INVERSE:
+            figure = f"{target}/{actual}"
+    cap = desk.definition.scale.cap
+    if cap is not None:
+        figure = f"MIN({figure},{cap / 100!r})"
+    if result.indicator.achievement is Achievement.INVERSE:
+        figure = f'IF({actual}=0,"{NOT_AVAILABLE}",{figure})'
+    return f'IF(AND(ISNUMBER({actual}),ISNUMBER({target})),{figure},"{NOT_AVAILABLE}")'
+
+
+def _achieved(desk: Desk, result: Result, actual: float | str, target: float | str) -> float | str:
+    """Return the value of the formula above, by the same operations in the same order."""
+    if isinstance(actual, str) or isinstance(target, str):
+        return NOT_AVAILABLE
+    match result.indicator.achievement:
+        case Achievement.RATIO:
+            figure: float | str = actual / target
+        case Achievement.MIRRORED:
+            figure = (2 * target - actual) / target
+        case Achievement.INVERSE:
+            figure = quotient(target, actual)
+    cap = desk.definition.scale.cap
+    return figure if isinstance(figure, str) or cap is None else min(figure, cap / 100)
+
+
+def _predicate_formula(desk: Desk, row: int) -> str:
+    achieved = a1(row, _ACHIEVEMENT)
+    rounded = f"ROUND({achieved},{GUARD + 2})"
+    *above, lowest = range(TABLE_FIRST, TABLE_FIRST + len(desk.definition.scale.bands))
+    formula = f"$L${lowest + 1}"
+    for band in reversed(above):
+        formula = f"IF({rounded}>=$K${band + 1},$L${band + 1},{formula})"
+    return f'IF(ISNUMBER({achieved}),{formula},"{NOT_AVAILABLE}")'
+
+
+def _words_formula(row: int) -> str:
+    top, bottom = a1(row, _NUMERATOR), a1(row, _DENOMINATOR)
+    # FIXED groups by the machine's own separator; a comma becomes the dot, a dot stays one
+    words = f'SUBSTITUTE(FIXED({top},0),",",".")&" dari "&SUBSTITUTE(FIXED({bottom},0),",",".")'
+    return f'{words}&IF({bottom}=0,", tidak ada yang diukur","")'
+
+
+def _words(result: Result) -> str:
+    counted = " dari ".join(indonesian.whole(n) for n in (result.ratio.numerator, result.ratio.denominator))
+    return counted if result.ratio.denominator else f"{counted}, tidak ada yang diukur"
+
+
+def _average(desk: Desk, sheet: Worksheet, row: int) -> None:
+    area = f"{a1(TABLE_FIRST, _ACHIEVEMENT)}:{a1(row - 1, _ACHIEVEMENT)}"
+    achieved = [_achieved_of(desk, result) for result in desk.outcome.results]
+    numbers = [value for value in achieved if isinstance(value, float)]
+    average = sum(numbers) / len(numbers) if numbers else NOT_AVAILABLE
+    style = desk.styles
+    sheet.set_row(row, 20)
+    sheet.write_blank(row, 0, None, style["label_bold"])
+    label = f'"Rata-rata capaian dari "&COUNT({area})&" indikator"'
+    desk.formula(sheet, (row, 1), label, f"Rata-rata capaian dari {len(numbers)} indikator", "label_bold")
+    for col in range(_NUMERATOR, _WORDS + 1):
+        sheet.write_blank(row, col, None, style["label_bold"])
+    formula = f'IF(COUNT({area})=0,"{NOT_AVAILABLE}",SUM({area})/COUNT({area}))'
+    desk.formula(sheet, (row, _ACHIEVEMENT), formula, average, "percent_bold")
+    words = f'"jumlah capaian dibagi "&COUNT({area})'
+    desk.formula(sheet, (row, _WORDS), words, f"jumlah capaian dibagi {len(numbers)}", "label_bold")
+
+
+def _achieved_of(desk: Desk, result: Result) -> float | str:
+    target = NO_TARGET if result.target is None else result.target / 100
+    return _achieved(desk, result, quotient(result.ratio.numerator, result.ratio.denominator), target)
+
+
+def _scale(desk: Desk, sheet: Worksheet, table_end: int) -> int:
+    """Write the predicate scale and its source beside the table; return the scale's last row."""
+    style, scale = desk.styles, desk.definition.scale
+    sheet.write_string(TABLE_HEAD, _BOUND, "CAPAIAN", style["head"])
+    sheet.write_string(TABLE_HEAD, _LABEL, "PREDIKAT", style["head"])
+    for row, band in enumerate(scale.bands, start=TABLE_FIRST):
+        if band.lower is None:
+            below = f"di bawah {indonesian.number(band.upper)}%" if band.upper is not None else "berapa pun"
+            sheet.write_string(row, _BOUND, below, style["centre_middle"])
+        else:
+            sheet.write_number(row, _BOUND, band.lower / 100, style["bound"])
+        sheet.write_string(row, _LABEL, band.label, style["centre_middle"])
+    last = TABLE_FIRST + len(scale.bands) - 1
+    rule = "Batas bawah termasuk; capaian tidak dibulatkan."
+    for row, text in ((last + 1, rule), (last + 2, f"Sumber: {scale.source}")):
+        if row > table_end:
+            sheet.set_row(row, 26)
+        sheet.merge_range(row, _BOUND, row, _LABEL, "", style["small"])
+        sheet.write_string(row, _BOUND, text, style["small"])
+    return last
+
+
+def _chart(desk: Desk, sheet: Worksheet, row: int) -> None:
+    chart = desk.chart("column", "Target dan realisasi")
+    first, last = TABLE_FIRST, TABLE_FIRST + len(desk.outcome.results) - 1
+    for name, col, colour in (("Target", _TARGET, "#94a3b8"), ("Realisasi", _ACTUAL, "#1f3b4d")):
+        chart.add_series(
+            {
+                "name": name,
+                "categories": [ACHIEVEMENT, first, 0, last, 0],
+                "values": [ACHIEVEMENT, first, col, last, col],
+                "fill": {"color": colour},
+                "data_labels": {"value": True, "num_format": "[$-421]0.0%", "font": {"size": 8}},
+            }
+        )
+    chart.set_x_axis({"name": "Nomor indikator"})
+    sheet.insert_chart(row, 1, chart)
+
+
+def _doubled(text: str) -> str:
+    return text.replace('"', '""')

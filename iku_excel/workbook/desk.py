@@ -1,0 +1,86 @@
+"""What every sheet of the output needs at hand, and the few ways in which cells are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlsxwriter.chart import Chart
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from iku_excel import styles
+from iku_excel.model import Definition, Outcome, Result
+from iku_excel.styles import Styles
+
+NOT_AVAILABLE = "n/a"
+
+OFFICIAL, ACHIEVEMENT, PERIODS, INSPECTION, MACHINE = "IKU", "Capaian", "Periode", "Pemeriksaan", "_iku"
+
+TABLE_HEAD = 5  # row of the headings on Capaian and Periode
+TABLE_FIRST = TABLE_HEAD + 1
+PERIOD_COL = 3  # first period on Periode
+BLOCK = 3  # rows of an indicator on Periode: numerator, denominator, actual
+
+
+class Desk:
+    """The workbook being written and the outcome it tells of."""
+
+    def __init__(self, book: Workbook, outcome: Outcome, paper: str) -> None:
+        definition = outcome.submission.definition
+        if definition is None:
+            raise ValueError("only a valid outcome has a workbook")
+        self.book = book
+        self.outcome = outcome
+        self.definition: Definition = definition
+        self.paper = paper
+        self.styles = Styles(book)
+
+    def sheet(self, name: str, widths: Sequence[float], title: str) -> Worksheet:
+        """Add one of the tool's own sheets: title, whose and when, and the clerk's note."""
+        sheet: Worksheet = self.book.add_worksheet(name)
+        styles.page(sheet, self.paper)
+        sheet.hide_gridlines(2)
+        for col, width in enumerate(widths):
+            sheet.set_column(col, col, width, self.styles["plain"])
+        sheet.set_row(0, 24)
+        sheet.write_string(0, 0, title, self.styles["title"])
+        sheet.write_string(1, 0, self.whose(), self.styles["subtitle"])
+        if self.outcome.note:
+            sheet.write_string(2, 0, self.outcome.note, self.styles["note"])
+        return sheet
+
+    def whose(self) -> str:
+        """Return the organization, the year and how far the figures reach."""
+        through = self.outcome.through
+        reach = f", sampai dengan {through.title}" if through and len(self.definition.periods) > 1 else ""
+        return f"{self.definition.organization}, tahun {self.definition.year}{reach}"
+
+    def chart(self, kind: str, title: str) -> Chart:
+        """Return a chart of percentages in the house's look, without series."""
+        chart = self.book.add_chart({"type": kind})
+        assert chart is not None  # None only for a kind that xlsxwriter does not know  # noqa: S101
+        chart.set_title({"name": title, "name_font": {"size": 11}})
+        grid = {"visible": True, "line": {"color": "#e2e8f0"}}
+        chart.set_y_axis({"num_format": "0%", "min": 0, "major_gridlines": grid})
+        chart.set_legend({"position": "bottom"})
+        chart.set_size({"width": 900, "height": 260})
+        return chart
+
+    def formula(self, sheet: Worksheet, at: tuple[int, int], formula: str, value: float | str, style: str) -> None:
+        """Write a live formula with its value beside it."""
+        sheet.write_formula(*at, f"={formula}", self.styles[style], value)
+
+
+def row_of(result: Result) -> int:
+    """Return the row of an indicator on Capaian."""
+    return TABLE_FIRST + result.indicator.number - 1
+
+
+def block_of(result: Result) -> int:
+    """Return the row of an indicator's numerator on Periode."""
+    return TABLE_FIRST + BLOCK * (result.indicator.number - 1)
+
+
+def quotient(numerator: float, denominator: float) -> float | str:
+    """Return what Excel gives for IF(denominator=0,"n/a",numerator/denominator)."""
+    return numerator / denominator if denominator else NOT_AVAILABLE

@@ -1,0 +1,155 @@
+"""The sheet Pemeriksaan: what the check found, what was repaired, which rules applied, and from what.
+
+A reader who doubts a figure finds here the rule it follows and the file it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+import iku_excel
+from iku_excel import indonesian, profile
+from iku_excel.model import (
+    CONTRACT_VERSION,
+    Achievement,
+    Definition,
+    Finding,
+    Indicator,
+    Kind,
+    Severity,
+)
+from iku_excel.styles import SIZE
+from iku_excel.typography import column_points, row_height
+from iku_excel.workbook.desk import INSPECTION, Desk
+
+REPAIRED = ("angka-teks", "nama-dipulihkan")
+"""Findings that tell of something taken otherwise than it was written."""
+
+_WIDTHS = (5, 13, 12, 7, 62, 24, 26, 50)
+_HEADS = ("NO", "TINGKAT", "LEMBAR", "SEL", "TEMUAN", "DITEMUKAN", "SEHARUSNYA", "TINDAKAN")
+_LAST = len(_WIDTHS) - 1
+SEVERITIES = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "keterangan"}
+_FORMULAS = {
+    Achievement.RATIO: "capaian = realisasi / target x 100%",
+    Achievement.MIRRORED: "capaian = (2 x target - realisasi) / target x 100%",
+    Achievement.INVERSE: "capaian = target / realisasi x 100%",
+}
+
+
+def write(desk: Desk) -> None:
+    """Write the sheet Pemeriksaan."""
+    sheet = desk.sheet(INSPECTION, _WIDTHS, "PEMERIKSAAN")
+    findings = desk.outcome.findings
+    row = _section(desk, sheet, 4, "Temuan")
+    row = _findings(desk, sheet, row, findings, "Tidak ada temuan.")
+    repaired = [finding for finding in findings if finding.code in REPAIRED]
+    row = _section(desk, sheet, row + 1, "Yang diperbaiki saat dibaca (isi asli dan nilai yang dipakai)")
+    row = _lines(desk, sheet, row, [_repair(finding) for finding in repaired] or ["Tidak ada."])
+    row = _section(desk, sheet, row + 1, "Aturan yang dipakai")
+    row = _lines(desk, sheet, row, list(rules_in_words(desk.definition)))
+    row = _section(desk, sheet, row + 1, "Asal-usul")
+    _provenance(desk, sheet, row)
+
+
+def rules_in_words(definition: Definition) -> Iterator[str]:
+    """Yield the rules behind the figures, as sentences that a clerk understands."""
+    yield "Realisasi = pembilang / penyebut x 100%, dihitung dari jumlah, tidak pernah dari persentase lain."
+    by_kind = {kind: [i for i in definition.indicators if i.kind is kind] for kind in Kind}
+    if by_kind[Kind.FLOW]:
+        yield (
+            f"Arus (indikator {_numbers(by_kind[Kind.FLOW])}): kumulatif adalah jumlah pembilang semua periode "
+            "dibagi jumlah penyebut semua periode."
+        )
+    if by_kind[Kind.STOCK]:
+        yield (
+            f"Stok (indikator {_numbers(by_kind[Kind.STOCK])}): yang berlaku adalah periode terakhir yang "
+            "dilaporkan, bukan jumlah dan bukan nilai terbesar."
+        )
+    yield "0 dari 0: tidak ada yang diukur, ditulis n/a, tidak ikut rata-rata. Sel kosong berarti belum dilaporkan."
+    for formula, words in _FORMULAS.items():
+        chosen = [i for i in definition.indicators if i.achievement is formula]
+        if chosen:
+            good = "makin tinggi makin baik" if formula is Achievement.RATIO else "makin rendah makin baik"
+            yield f"Indikator {_numbers(chosen)}, {good}: {words}. Tanpa target tidak ada capaian."
+    cap = definition.scale.cap
+    if cap is None:
+        yield "Capaian ditulis apa adanya, tanpa batas atas."
+    else:
+        yield f"Capaian dibatasi paling tinggi {indonesian.number(cap)}%."
+    bounds = [
+        f"{band.label} mulai {indonesian.number(band.lower)}%"
+        for band in definition.scale.bands
+        if band.lower is not None
+    ]
+    lowest = definition.scale.bands[-1].label
+    yield f"Predikat dari capaian yang tidak dibulatkan: {', '.join(bounds)}, di bawahnya {lowest}."
+    yield f"Sumber skala predikat: {definition.scale.source}."
+    yield "Rata-rata capaian menyebut pembaginya; indikator tanpa capaian tidak ikut."
+    yield "Pembulatan hanya untuk tampilan: dua angka di belakang koma, setengah ke atas."
+
+
+def _numbers(indicators: Sequence[Indicator]) -> str:
+    return indonesian.listing([str(indicator.number) for indicator in indicators])
+
+
+def _repair(finding: Finding) -> str:
+    return f"{finding.sheet}, sel {finding.cell}: {finding.message}"
+
+
+def _section(desk: Desk, sheet: Worksheet, row: int, text: str) -> int:
+    sheet.merge_range(row, 0, row, _LAST, text, desk.styles["section"])
+    return row + 1
+
+
+def _lines(desk: Desk, sheet: Worksheet, row: int, lines: Sequence[str]) -> int:
+    points = sum(column_points(width) for width in _WIDTHS[1:])
+    for text in lines:
+        sheet.write_string(row, 0, "•", desk.styles["step"])
+        sheet.merge_range(row, 1, row, _LAST, "", desk.styles["wrap"])
+        sheet.write_string(row, 1, text, desk.styles["wrap"])
+        sheet.set_row(row, row_height([(text, points)], SIZE))
+        row += 1
+    return row
+
+
+def _findings(desk: Desk, sheet: Worksheet, row: int, findings: Sequence[Finding], none: str) -> int:
+    if not findings:
+        return _lines(desk, sheet, row, [none])
+    for col, text in enumerate(_HEADS):
+        sheet.write_string(row, col, text, desk.styles["head"])
+    for number, finding in enumerate(findings, start=1):
+        row += 1
+        texts = (
+            SEVERITIES[finding.severity],
+            finding.sheet or "",
+            finding.cell or "",
+            finding.message,
+            finding.found or "",
+            finding.expected or "",
+            finding.fix,
+        )
+        sheet.write_number(row, 0, number, desk.styles["centre_middle"])
+        for col, text in enumerate(texts, start=1):
+            sheet.write_string(row, col, text, desk.styles["label_middle"])
+        widths = (column_points(width) for width in _WIDTHS[1:])
+        sheet.set_row(row, row_height(zip(texts, widths, strict=True), SIZE))
+    return row + 1
+
+
+def _provenance(desk: Desk, sheet: Worksheet, row: int) -> None:
+    submission, definition = desk.outcome.submission, desk.definition
+    facts = (
+        ("Berkas masukan", indonesian.printable(submission.path.name)),
+        ("SHA-256 berkas masukan", submission.sha256),
+        ("Profil", definition.id),
+        ("SHA-256 definisi", profile.seal(profile.to_json(definition))),
+        ("Jenis periode", definition.period),
+        ("Versi kontrak", str(CONTRACT_VERSION)),
+        ("Dibuat dengan", f"iku-excel {iku_excel.__version__}"),
+    )
+    for offset, (label, value) in enumerate(facts):
+        sheet.merge_range(row + offset, 0, row + offset, 2, label, desk.styles["label_middle"])
+        sheet.merge_range(row + offset, 3, row + offset, _LAST, "", desk.styles["label_middle"])
+        sheet.write_string(row + offset, 3, value, desk.styles["label_middle"])

@@ -1,0 +1,119 @@
+"""The sheet Periode: every period as reported, and the year to date that Capaian refers to.
+
+Three rows for each indicator (numerator, denominator, actual), a column for each period from D on,
+then the year to date: the sum of a flow, the last known period of a stock.
+"""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from iku_excel.layout import a1
+from iku_excel.model import Kind, Ratio, Result
+from iku_excel.styles import SIZE
+from iku_excel.typography import column_points, row_height
+from iku_excel.workbook.achievement import total_col
+from iku_excel.workbook.desk import (
+    BLOCK,
+    NOT_AVAILABLE,
+    PERIOD_COL,
+    PERIODS,
+    TABLE_FIRST,
+    TABLE_HEAD,
+    Desk,
+    block_of,
+    quotient,
+)
+
+_KINDS = {Kind.FLOW: "Arus: periode dijumlahkan", Kind.STOCK: "Stok: periode terakhir"}
+
+
+def write(desk: Desk) -> None:
+    """Write the sheet Periode."""
+    periods = desk.definition.periods
+    widths = (5, 40, 14, *[12 if len(periods) <= 4 else 9] * len(periods), 15)
+    sheet = desk.sheet(PERIODS, widths, "REALISASI SETIAP PERIODE")
+    reach = f"s.d. {desk.outcome.through.label}" if desk.outcome.through else "Kumulatif"
+    heads = ("NO", "INDIKATOR", "URAIAN", *(period.label for period in periods), reach)
+    for col, text in enumerate(heads):
+        sheet.write_string(TABLE_HEAD, col, text, desk.styles["head"])
+    sheet.set_row(TABLE_HEAD, 20)
+    sheet.freeze_panes(TABLE_FIRST, PERIOD_COL)
+    sheet.repeat_rows(TABLE_HEAD)
+    for result in desk.outcome.results:
+        _block(desk, sheet, result, column_points(widths[1]))
+    _chart(desk, sheet)
+
+
+def _block(desk: Desk, sheet: Worksheet, result: Result, text_points: float) -> None:
+    row, style = block_of(result), desk.styles
+    text = f"{result.indicator.text}\n{_KINDS[result.indicator.kind]}"
+    height = row_height([(text, text_points)], SIZE) / BLOCK
+    sheet.merge_range(row, 0, row + BLOCK - 1, 0, result.indicator.number, style["centre_middle"])
+    sheet.merge_range(row, 1, row + BLOCK - 1, 1, "", style["label_middle"])
+    sheet.write_string(row, 1, text, style["label_middle"])
+    for offset, word in enumerate(("Pembilang", "Penyebut", "Realisasi")):
+        sheet.set_row(row + offset, max(height, 17))
+        sheet.write_string(row + offset, PERIOD_COL - 1, word, style["label_middle"])
+    reported = {item.period: item.ratio for item in result.periods}
+    for col, period in enumerate(desk.definition.periods, start=PERIOD_COL):
+        ratio = reported.get(period)
+        if ratio is None:
+            for offset, name in enumerate(("count", "count", "percent")):
+                sheet.write_blank(row + offset, col, None, style[name])
+        else:
+            sheet.write_number(row, col, ratio.numerator, style["count"])
+            sheet.write_number(row + 1, col, ratio.denominator, style["count"])
+            _actual(desk, sheet, (row, col), ratio)
+    total = total_col(desk)
+    for offset, value in enumerate((result.ratio.numerator, result.ratio.denominator)):
+        area = f"{a1(row + offset, PERIOD_COL)}:{a1(row + offset, total - 1)}"
+        # A stock's periods have no gaps here, so their number is the position of the last known one.
+        how = f"SUM({area})" if result.indicator.kind is Kind.FLOW else f"INDEX({area},COUNT({area}))"
+        desk.formula(sheet, (row + offset, total), how, value, "count")
+    _actual(desk, sheet, (row, total), result.ratio)
+
+
+def _actual(desk: Desk, sheet: Worksheet, at: tuple[int, int], ratio: Ratio) -> None:
+    row, col = at
+    top, bottom = a1(row, col), a1(row + 1, col)
+    value = quotient(ratio.numerator, ratio.denominator)
+    formula = f'IF({bottom}=0,"{NOT_AVAILABLE}",{top}/{bottom})'
+    desk.formula(sheet, (row + 2, col), formula, value, "percent")
+
+
+def _chart(desk: Desk, sheet: Worksheet) -> None:
+    chart = desk.chart("line", "Realisasi setiap periode")
+    first = total_col(desk) + 2
+    last = first + len(desk.definition.periods) - 1
+    sheet.set_column(first, last, None, None, {"hidden": True})
+    sheet.print_area(0, 0, _chart_row(desk) + 14, total_col(desk))
+    for result in desk.outcome.results:
+        row = block_of(result) + 2
+        _plotted(desk, sheet, result, first)
+        chart.add_series(
+            {
+                "name": f"Indikator {result.indicator.number}",
+                "categories": [PERIODS, TABLE_HEAD, PERIOD_COL, TABLE_HEAD, total_col(desk) - 1],
+                "values": [PERIODS, row, first, row, last],
+                "marker": {"type": "automatic"},
+            }
+        )
+    chart.show_hidden_data()
+    chart.show_blanks_as("gap")
+    sheet.insert_chart(_chart_row(desk), 1, chart)
+
+
+def _chart_row(desk: Desk) -> int:
+    return TABLE_FIRST + BLOCK * len(desk.outcome.results) + 1
+
+
+def _plotted(desk: Desk, sheet: Worksheet, result: Result, first: int) -> None:
+    """Write what the chart draws into hidden columns: Excel would draw "n/a" as zero, a blank as a gap."""
+    row = block_of(result) + 2
+    periods = desk.definition.periods
+    for item in result.periods:
+        position = periods.index(item.period)
+        value = quotient(item.ratio.numerator, item.ratio.denominator)
+        if not isinstance(value, str):
+            desk.formula(sheet, (row, first + position), a1(row, PERIOD_COL + position), value, "percent")
