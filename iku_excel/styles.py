@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,9 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from iku_excel.typography import FONT, POINTS_PER_MM
+
+CREATED = dt.datetime(2023, 1, 1, tzinfo=dt.UTC)
+"""Creation date of every workbook we write: the clock must not reach the bytes."""
 
 SIZE = 10  # points, the body of every sheet
 
@@ -78,7 +82,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "form_head": {**_BORDER, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},
     "form_number": {**_BORDER, "align": "center", "valign": "vcenter", "font_size": 9},
     "form_centre": {**_BORDER, "align": "center", "valign": "top", "text_wrap": True},
-    "form_cell": {**_BORDER, **_TOP, "indent": 1},
+    "form_cell": {**_BORDER, **_TOP, "align": "left", "indent": 1},
     "form_sign": {"align": "center", "valign": "vcenter", "text_wrap": True},
     "form_name": {"align": "center", "valign": "vcenter", "text_wrap": True, "bold": True, "underline": 1},
 }

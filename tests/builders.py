@@ -25,6 +25,8 @@ from iku_excel import pipeline, profile, template
 from iku_excel.layout import layout
 from iku_excel.model import Definition, Finding, Outcome
 
+Data: TypeAlias = bytes
+
 TONGAS = "kecamatan_tongas_2023"
 
 
@@ -102,7 +104,8 @@ class Filled:
         place = layout(self.definition).field(name).place
         return place.sheet, place.a1
 
-    def bytes(self) -> bytes:
+    def bytes(self) -> Data:
+        """Return the workbook."""
         base = _base(self.definition, tuple(sorted(self.values.items())))
         if not self.changes:
             return base
@@ -114,11 +117,12 @@ class Filled:
         return zipped(parts)
 
     def save(self, folder: Path, name: str = "isian.xlsx") -> Path:
+        """Write the workbook into a folder."""
         path = folder / name
         path.write_bytes(self.bytes())
         return path
 
-    def _styles(self, parts: Mapping[str, bytes]) -> dict[str, str]:
+    def _styles(self, parts: Mapping[str, Data]) -> dict[str, str]:
         """Return the style numbers of a cell that shows dates and of one that shows percentages."""
         found = {}
         for kind, name in (("date", "tanggal"), ("percent", "target_1")):
@@ -133,11 +137,12 @@ def filled(
     period: str = "triwulanan",
     n_periods: int | None = None,
     definition: Definition | None = None,
+    values: Mapping[str, template.Value] | None = None,
     **more: template.Value,
 ) -> Filled:
-    """Return a template filled with invented counts, without a single finding."""
+    """Return a template filled with invented counts, without a single finding but for ``values`` and ``more``."""
     definition = definition or define(period)
-    return Filled(definition, {**counts(definition, n_periods), **more})
+    return Filled(definition, {**counts(definition, n_periods), **(values or {}), **more})
 
 
 def outcome(path: Path) -> Outcome:
@@ -181,7 +186,7 @@ def _with_cell(xml: str, cell: str, value: Value, styles: Mapping[str, str]) -> 
     return xml[: match.start()] + written + xml[match.end() :]
 
 
-def _content(value: Value) -> tuple[str, str]:
+def _content(value: Value) -> tuple[str, str]:  # noqa: C901 - a table of cases
     match value:
         case None:
             return "", ""

@@ -12,7 +12,7 @@ from xlsxwriter.workbook import Workbook
 
 from iku_excel.layout import OUTPUT_PROPERTY
 from iku_excel.model import CONTRACT_VERSION, Outcome
-from iku_excel.template import CREATED
+from iku_excel.styles import CREATED
 from iku_excel.workbook import achievement, inspection, machine, official, periods
 from iku_excel.workbook.desk import Desk
 

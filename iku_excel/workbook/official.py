@@ -170,8 +170,9 @@ class _Form:
         cell_format = self._styles[style]
         if first != last or row != last_row:
             self._sheet.merge_range(row, first, last_row, last, "", cell_format)
+        if value == "":
+            return
         if isinstance(value, str):
-            # write_string turns "" into nothing only without a format, and never guesses a formula
             self._sheet.write_string(row, first, value, cell_format)
         else:
             self._sheet.write_number(row, first, value, cell_format)

@@ -1,0 +1,31 @@
+# The one list of chores. CI calls the same ones.
+PYTHON ?= python3
+
+.PHONY: help install test lint docs gold templates picture
+
+help: ## list the chores
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
+
+install: ## install the program with what tests and checks need
+	$(PYTHON) -m pip install -e ".[dev]"
+
+test: ## run the tests
+	$(PYTHON) -m pytest
+
+lint: ## style and types
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+
+docs: ## renew the generated pages of docs/
+	$(PYTHON) docs/make.py
+
+gold: ## renew the kept dumps in tests/gold/ (look at the difference first)
+	GOLD=1 $(PYTHON) -m pytest -q tests/test_output.py tests/test_template.py
+	git diff --stat tests/gold
+
+templates: ## renew input_templates/
+	$(PYTHON) input_templates/make.py
+
+picture: ## renew the picture of the README (needs LibreOffice and pdftoppm)
+	$(PYTHON) docs/make.py picture

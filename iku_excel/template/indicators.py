@@ -1,0 +1,82 @@
+"""The sheet Indikator: the official five columns, and the target of each indicator."""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from iku_excel.layout import (
+    DATA,
+    IDENTITY,
+    INDICATOR_FIRST,
+    INDICATOR_HEAD,
+    INDICATORS,
+    TARGET_COL,
+    TARGET_LABEL,
+    TARGET_STATUS_COL,
+    indicator_row,
+)
+from iku_excel.model import Indicator
+from iku_excel.styles import SIZE
+from iku_excel.template.desk import FILLED, OPTIONAL, WRONG, Desk
+from iku_excel.typography import column_points, row_height
+
+
+def write(desk: Desk) -> None:
+    """Write the sheet Indikator."""
+    definition, style = desk.definition, desk.styles
+    widths = (5, 34, 36, 46, 18, 12, 14)
+    sheet = desk.sheet(INDICATORS, widths, " ".join(definition.title))
+    desk.links(sheet, 1, {1: IDENTITY, 2: DATA})
+    sheet.write_string(1, 3, "Isi target (kuning) dalam persen, misalnya 95%.", style["plain"])
+    sheet.write_string(INDICATOR_HEAD - 1, 0, definition.heading, style["subtitle"])
+    for col, text in enumerate((*definition.columns, TARGET_LABEL, "STATUS")):
+        sheet.write_string(INDICATOR_HEAD, col, text, style["head"])
+    sheet.set_row(INDICATOR_HEAD, 28)
+    for col in range(len(definition.columns)):
+        sheet.write_number(INDICATOR_HEAD + 1, col, col + 1, style["centre"])
+    sheet.freeze_panes(INDICATOR_FIRST, 2)
+    sheet.repeat_rows(INDICATOR_HEAD, INDICATOR_HEAD + 1)
+    points = [column_points(width) for width in widths]
+    for number, goal in enumerate(definition.goals, start=1):
+        first, last = indicator_row(goal.indicators[0]), indicator_row(goal.indicators[-1])
+        if last > first:
+            sheet.merge_range(first, 0, last, 0, number, style["centre"])
+            sheet.merge_range(first, 1, last, 1, goal.text, style["label"])
+        else:
+            sheet.write_number(first, 0, number, style["centre"])
+            sheet.write_string(first, 1, goal.text, style["label"])
+        for indicator in goal.indicators:
+            texts = (indicator.text, indicator.formula_text, indicator.data_source)
+            for col, text in enumerate(texts, start=2):
+                sheet.write_string(indicator_row(indicator), col, text, style["label"])
+            shared = [(goal.text, points[1] * len(goal.indicators)), *zip(texts, points[2:], strict=False)]
+            sheet.set_row(indicator_row(indicator), row_height(shared, SIZE))
+            _target(desk, sheet, indicator)
+    last = indicator_row(definition.indicators[-1])
+    desk.looks(sheet, (INDICATOR_FIRST, TARGET_STATUS_COL, last, TARGET_STATUS_COL))
+
+
+def _target(desk: Desk, sheet: Worksheet, indicator: Indicator) -> None:
+    field = desk.layout.field(f"target_{indicator.number}")
+    desk.put(sheet, field, "input_percent")
+    row, cell = field.place.row, field.place.a1
+    sheet.data_validation(
+        row,
+        TARGET_COL,
+        row,
+        TARGET_COL,
+        {
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": 0.000001,
+            "maximum": 1,
+            "input_title": f"Target indikator {indicator.number}",
+            "input_message": "Tulis dalam persen, misalnya 95%. Boleh kosong; tanpa target tidak ada capaian.",
+            "error_title": "Target bukan persen",
+            "error_message": "Target harus lebih dari 0% dan paling besar 100%. Tulis misalnya 95%, bukan 95.",
+        },
+    )
+    sound = f'IF(AND({cell}>0,{cell}<=1),"{FILLED}","{WRONG}")'
+    formula = f'=IF({cell}="","{OPTIONAL}",IF(ISNUMBER({cell}),{sound},"{WRONG}"))'
+    stored = FILLED if field.name in desk.values else OPTIONAL
+    sheet.write_formula(row, TARGET_STATUS_COL, formula, desk.styles["status"], stored)
