@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import glob
+import hashlib
 import os
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from iku_excel import catalogue, indonesian, pipeline, store
 from iku_excel.gate import DAMAGE, MAX_FILE
-from iku_excel.layout import OUTPUT_PROPERTY
+from iku_excel.layout import CORRECTION_NAME, OUTPUT_PROPERTY
 from iku_excel.model import Finding, Outcome
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
@@ -24,8 +25,7 @@ WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
 
 _WORTH_A_PROCESS = 20  # inputs a process: starting one costs as much as reading some twenty
 
-_PROPERTIES = "docProps/custom.xml"
-_PROPERTIES_SIZE = 65_536
+_MARKED_WITHIN = 1_048_576  # bytes of a part that are searched for our mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,14 @@ def build(inputs: Sequence[Path], folder: Path, paper: str, jobs: int = 1) -> It
     store.clean(folder)
     outcomes = list(_outcomes(inputs, jobs))
     doubles = _doubles(outcomes)
+    copies: set[str] = set()
     for outcome in outcomes:
         double = doubles.get(outcome.submission.path)
         if double is not None:
             refused = dataclasses.replace(outcome, findings=(double, *outcome.findings))
             yield Report(refused, "refused")
         elif not outcome.valid:
-            yield Report(outcome, "refused")
+            yield _refuse(outcome, folder, copies)
         else:
             yield _write(outcome, folder, paper)
 
@@ -104,6 +105,37 @@ def _write(outcome: Outcome, folder: Path, paper: str) -> Report:
     except OSError as error:
         return Report(_unwritten(outcome, folder / name, error), "refused")
     return Report(outcome, "built", output=folder / name, archived=archived)
+
+
+def _refuse(outcome: Outcome, folder: Path, copies: set[str]) -> Report:
+    """Write the correction copy of a refused template; what is no template of ours has none."""
+    if outcome.submission.definition is None:
+        return Report(outcome, "refused")
+    from iku_excel import correction
+
+    name = _copy_name(outcome.submission.path, copies)
+    try:
+        data = outcome.submission.path.read_bytes()
+        marked = correction.copy(data, outcome) if _same(data, outcome) else None
+        archived = store.put(folder, name, marked) if marked is not None else None
+    except OSError as error:
+        return Report(_unwritten(outcome, folder / name, error), "refused")
+    return Report(outcome, "refused", correction=folder / name if marked is not None else None, archived=archived)
+
+
+def _copy_name(path: Path, taken: set[str]) -> str:
+    """Return <stem>_koreksi.xlsx; inputs of one name from several folders are numbered in input order."""
+    number, stem = 1, path.stem
+    while f"{stem}{store.CORRECTION_SUFFIX}".lower() in taken:
+        number += 1
+        stem = f"{path.stem}-{number}"
+    taken.add(f"{stem}{store.CORRECTION_SUFFIX}".lower())
+    return f"{stem}{store.CORRECTION_SUFFIX}.xlsx"
+
+
+def _same(data: bytes, outcome: Outcome) -> bool:
+    """Tell whether the file still holds the bytes that were checked."""
+    return hashlib.sha256(data).hexdigest() == outcome.submission.sha256
 
 
 def _unwritten(outcome: Outcome, target: Path, error: OSError) -> Outcome:
@@ -149,10 +181,12 @@ def _workbooks(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _ours(path: Path) -> bool:
     """Tell whether we wrote this file; an unreadable one is not ours, and gets its finding later."""
+    copy = path.stem.endswith(store.CORRECTION_SUFFIX)
+    part, mark = ("xl/workbook.xml", CORRECTION_NAME) if copy else ("docProps/custom.xml", OUTPUT_PROPERTY)
     try:
         if not path.is_file() or path.stat().st_size > MAX_FILE:
             return False
-        with zipfile.ZipFile(path) as archive, archive.open(_PROPERTIES) as part:
-            return OUTPUT_PROPERTY.encode() in part.read(_PROPERTIES_SIZE)
+        with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
+            return mark.encode() in stream.read(_MARKED_WITHIN)
     except (OSError, KeyError, ValueError, RuntimeError, *DAMAGE):
         return False

@@ -131,7 +131,7 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "bukan-angka": Entry(
         ERROR,
-        "{where} berisi {found}, padahal harus angka.",
+        '{where} berisi "{found}", padahal harus angka.',
         "Tulis bilangan saja di {cell}, tanpa titik ribuan dan tanpa kata; tulis 0 bila memang tidak ada, "
         "atau kosongkan bila belum dilaporkan.",
         "bilangan",
@@ -140,7 +140,7 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "angka-teks": Entry(
         WARNING,
-        "{where} berisi {found} sebagai teks; dipakai sebagai angka {used}.",
+        '{where} berisi "{found}" sebagai teks; dipakai sebagai angka {used}.',
         "Ketik ulang {used} di {cell} sebagai angka.",
         "angka, bukan teks",
         "Angka tersimpan sebagai teks, biasanya karena disalin dari tempat lain. Nilainya jelas, jadi tetap dipakai.",
@@ -282,10 +282,15 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "lonjakan": Entry(
         WARNING,
-        "{where} berisi {found}, jauh dari periode lainnya ({expected}).",
-        "Periksa apakah {cell} salah ketik; bila benar, biarkan.",
+        "{where}: {found}, jauh dari periode lain indikator ini ({expected}).",
+        "Periksa apakah {cell} atau penyebutnya salah ketik; bila benar, biarkan.",
         None,
-        "Angka yang jauh dari periode lain indikator yang sama sering salah ketik.",
+        "Pembilang atau penyebut lebih dari empat kali, atau kurang dari seperempat, nilai tengah (median) periode "
+        "lain indikator yang sama, dan selisihnya lebih dari lima kali akar jumlah keduanya. Syarat kedua membuat "
+        "angka kecil tidak pernah diperingatkan, sebab angka kecil memang naik turun. Median dipakai karena tidak "
+        "tergeser oleh satu angka yang aneh. Perlu paling sedikit dua periode lain; bila hanya dua, keduanya harus "
+        "sejalan. Bila separuh periode atau lebih saling berjauhan, tidak ada yang disebut, sebab tidak dapat "
+        "diketahui mana yang aneh.",
     ),
     # the run
     "kiriman-ganda": Entry(

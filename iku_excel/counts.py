@@ -19,21 +19,26 @@
     broken                              some pair of this indicator is filled but not complete
     last, reached                       last filled period of the indicator, of the submission; -1: none
     usual                               a stock's most frequent denominator (of a tie, the earliest); else NaN
+    others_numerator, others_denominator  median of the indicator's other complete periods; NaN if they
+                                are fewer than two, or two that contradict each other
     ytd_numerator, ytd_denominator      up to this period: summed for a flow, its own for a stock
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from iku_excel.layout import Role, layout
 from iku_excel.model import Content, Kind, Submission
 
 KEYS = ["submission", "indicator"]
+
+Numbers: TypeAlias = NDArray[np.float64]
 
 _COLUMNS = [
     "submission",
@@ -86,8 +91,9 @@ def cell_table(submissions: Sequence[Submission]) -> pd.DataFrame:
                 )
             )
     cells = pd.DataFrame(rows, columns=_COLUMNS)
-    for column in ("number", "row", "col"):
-        cells[column] = cells[column].astype(float)
+    # told outright, because a chunk without a single readable workbook has no rows to tell it
+    whole = dict.fromkeys(("submission", "defined_year", "indicator", "period"), int)
+    cells = cells.astype({**whole, **dict.fromkeys(("number", "row", "col"), float)})
     numeric = cells["role"].isin([Role.NUMERATOR, Role.DENOMINATOR, Role.TARGET, Role.YEAR])
     cells["digits"] = numeric & (cells["content"] == Content.TEXT) & cells["text"].str.fullmatch("[0-9]+").astype(bool)
     cells["value"] = cells["number"].where(cells["content"] == Content.NUMBER)
@@ -116,9 +122,42 @@ def count_table(cells: pd.DataFrame, at_fault: pd.Index) -> pd.DataFrame:
     counts["reached"] = last.groupby(counts["submission"]).transform("max").astype(int)
     counts["usual"] = _usual_denominator(counts)
     for part in ("numerator", "denominator"):
+        counts[f"others_{part}"] = _others(counts, part)
+    for part in ("numerator", "denominator"):
         summed = counts[part].fillna(0.0).groupby(indicators).cumsum()
         counts[f"ytd_{part}"] = np.where(counts["kind"] == Kind.FLOW, summed, counts[part])
     return counts
+
+
+def far_apart(first: Numbers, second: Numbers) -> NDArray[np.bool_]:
+    """Tell which counts are far from each other: more than fourfold, and more than chance explains.
+
+    Counts of events scatter by about the square root of their size, the difference of two by the
+    root of their sum; five times that is beyond chance, so small counts never qualify.
+    """
+    smaller, larger = np.minimum(first, second), np.maximum(first, second)
+    beyond_chance: NDArray[np.bool_] = larger - smaller > 5 * np.sqrt(larger + smaller)
+    return np.logical_and(larger > 4 * smaller, beyond_chance)
+
+
+def _others(counts: pd.DataFrame, part: str) -> pd.Series:
+    """Return for each period the median of the indicator's other periods.
+
+    The median of three or more is not moved by one odd period. Of two nobody can tell which is odd,
+    so they must agree.
+    """
+    row, column = counts.groupby(KEYS, sort=False).ngroup().to_numpy(), counts["period"].to_numpy()
+    known = np.full((row.max(initial=-1) + 1, column.max(initial=-1) + 1), np.nan)
+    known[row, column] = counts[part].where(counts["complete"])
+    medians = np.full_like(known, np.nan)
+    for period in range(known.shape[1]):
+        others = np.sort(np.delete(known, period, axis=1), axis=1)  # NaN last
+        number = np.sum(~np.isnan(others), axis=1)
+        rows = np.flatnonzero(number >= 2)
+        low, high = others[rows, (number[rows] - 1) // 2], others[rows, number[rows] // 2]
+        contradict = (number[rows] == 2) & far_apart(low, high)
+        medians[rows, period] = np.where(contradict, np.nan, (low + high) / 2)
+    return pd.Series(medians[row, column], index=counts.index)
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

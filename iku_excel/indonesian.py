@@ -71,5 +71,6 @@ def printable(text: str) -> str:
 
 
 def _invisible(char: str) -> bool:
-    # Cc: controls and escapes; Cf: direction overrides, zero-width; Cs: lone surrogates of odd file names
-    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    # Cc: controls and escapes; Cf: direction overrides, zero-width; Cs: lone surrogates of odd file names;
+    # code points ending in FFFE and FFFF are no characters, and no XML may hold them
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} or ord(char) & 0xFFFE == 0xFFFE

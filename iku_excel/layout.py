@@ -36,6 +36,9 @@ OUTPUT_PROPERTY = "iku_excel_keluaran"
 OUTPUT_KEY = "keluaran"
 """First cell of ``_iku`` in an output, where a template has "kontrak"."""
 
+CORRECTION_NAME = "iku_temuan"
+"""Defined name of the list in a correction copy, by which it is known."""
+
 MAX_ROW, MAX_COL = 1_048_576, 16_384
 
 
@@ -241,6 +244,7 @@ def _count_fields(definition: Definition) -> Iterator[Field]:
                     indicator=indicator.number,
                     period=index,
                     witnesses=(
+                        Witness(Place(DATA, block_row(indicator), NUMBER_COL), str(indicator.number)),
                         Witness(Place(DATA, row, COUNT_COL), label),
                         Witness(Place(DATA, DATA_HEAD, PERIOD_COL + index), period.label),
                     ),

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from iku_excel import catalogue, indonesian
-from iku_excel.counts import cell_table, count_table, records
+from iku_excel.counts import KEYS, cell_table, count_table, far_apart, records
 from iku_excel.layout import Role, from_a1
 from iku_excel.model import (
     MAX_COUNT,
@@ -209,6 +209,18 @@ def denominator_changed(counts: Table) -> Mask:
     return counts["denominator"].notna() & counts["usual"].notna() & (counts["denominator"] != counts["usual"])
 
 
+def spike(counts: Table) -> Mask:
+    """A period whose numerator or denominator is far from the median of its indicator's other periods.
+
+    Where half of the periods or more would be far, the indicator has no usual size, and none is named.
+    """
+    numerator = far_apart(counts["numerator"].to_numpy(), counts["others_numerator"].to_numpy())
+    denominator = far_apart(counts["denominator"].to_numpy(), counts["others_denominator"].to_numpy())
+    far = counts["complete"].astype(bool) & (numerator | denominator)
+    complete = counts["complete"].groupby([counts[key] for key in KEYS]).transform("sum")
+    return far & (far.groupby([counts[key] for key in KEYS]).transform("sum") * 2 < complete)
+
+
 # ---------------------------------------------------------------- the list, in reading order
 
 NUMERATOR, DENOMINATOR = "numerator", "denominator"
@@ -222,12 +234,8 @@ def _found(row: Row) -> dict[str, str]:
     return {"found": row["text"]}
 
 
-def _quoted(row: Row) -> dict[str, str]:
-    return {"found": f'"{row["text"]}"'}
-
-
 def _used(row: Row) -> dict[str, str]:
-    return {"found": f'"{row["text"]}"', "used": indonesian.number(row["value"])}
+    return {"found": row["text"], "used": indonesian.number(row["value"])}
 
 
 def _length(row: Row) -> dict[str, str]:
@@ -273,6 +281,11 @@ def _usual(row: Row) -> dict[str, str]:
     return {"found": row["denominator_text"], "expected": indonesian.whole(int(row["usual"]))}
 
 
+def _others(row: Row) -> dict[str, str]:
+    top, bottom = (indonesian.number(row[f"others_{part}"]) for part in (NUMERATOR, DENOMINATOR))
+    return {**_pair(row), "expected": f"sekitar {top} dari {bottom}"}
+
+
 def _behind(row: Row) -> Severity:
     return Severity.WARNING if row["kind"] == Kind.STOCK else Severity.ERROR
 
@@ -281,7 +294,7 @@ CELL_RULES: tuple[Rule, ...] = (
     Rule("wajib-diisi", required_but_blank, _nothing),
     Rule("rumus-galat", error_value, _found),
     Rule("rumus-tanpa-nilai", formula_without_value, _nothing),
-    Rule("bukan-angka", not_a_number, _quoted),
+    Rule("bukan-angka", not_a_number, _found),
     Rule("angka-teks", digits_as_text, _used),
     Rule("negatif", negative, _found),
     Rule("bukan-bilangan-bulat", fraction, _found),
@@ -307,6 +320,7 @@ COUNT_RULES: tuple[Rule, ...] = (
     Rule("pembilang-melebihi-penyebut", exceeds_to_date, _to_date, NUMERATOR),
     Rule("pembilang-melebihi-penyebut-periode", exceeds_in_period, _pair, NUMERATOR),
     Rule("penyebut-berubah", denominator_changed, _usual, DENOMINATOR),
+    Rule("lonjakan", spike, _others, NUMERATOR),
 )
 
 RULES = (*CELL_RULES, *COUNT_RULES)

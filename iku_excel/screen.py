@@ -48,6 +48,8 @@ class Screen:
         if report.outcome.results and self._full and report.status != "refused":
             self._console.print(_figures(report.outcome, self._console.width))
         self._findings(report)
+        if report.correction is not None:
+            self._say(Text(f"  Salinan bertanda: {_path(report.correction)}", style="bold"))
         if report.status == "refused":
             self._refused.append(report)
 
@@ -59,7 +61,7 @@ class Screen:
             done = self._shown - len(self._refused)
             self._say(Text(f"\n{done} dari {self._shown} berhasil, {len(self._refused)} ditolak.", style="bold"))
         if self._refused:
-            self._say(Text("Perbaiki yang ditandai kesalahan, simpan, lalu jalankan perintah yang sama lagi."))
+            self._say(Text(_next_step(self._refused)))
 
     def _headline(self, report: Report) -> None:
         mark, colour = _MARKS[report.status]
@@ -103,6 +105,12 @@ class Screen:
     def _say(self, text: Text) -> None:
         # soft_wrap leaves a path in one piece, so that it can be copied
         self._console.print(text, soft_wrap=True)
+
+
+def _next_step(refused: list[Report]) -> str:
+    if any(report.correction for report in refused):
+        return "Buka salinan bertanda, perbaiki sel yang ditandai, simpan, lalu build salinan itu."
+    return "Perbaiki yang ditandai kesalahan, simpan, lalu jalankan perintah yang sama lagi."
 
 
 def _figures(outcome: Outcome, width: int) -> Table:

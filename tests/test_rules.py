@@ -165,6 +165,7 @@ PAIR_CASES: list[tuple[str, Changes, list[tuple[str, str, str]]]] = [
         {"pembilang_2_tw2": 80},
         [
             ("pembilang-melebihi-penyebut-periode", "warning", "pembilang_2_tw2"),
+            ("lonjakan", "warning", "pembilang_2_tw2"),
             ("pembilang-melebihi-penyebut", "error", "pembilang_2_tw4"),
         ],
     ),
@@ -191,6 +192,7 @@ PAIR_CASES: list[tuple[str, Changes, list[tuple[str, str, str]]]] = [
         [
             ("pasangan-tidak-lengkap", "error", "pembilang_1_tw1"),
             ("pembilang-melebihi-penyebut-periode", "warning", "pembilang_2_tw2"),
+            ("lonjakan", "warning", "pembilang_2_tw2"),
             ("bukan-angka", "error", "penyebut_2_tw3"),
         ],
     ),
@@ -207,6 +209,29 @@ def test_pair_and_year_to_date(changes: Changes, expected: list[tuple[str, str, 
     assert [(f.code, f.severity.value, f.sheet, f.cell) for f in found] == [
         (code, severity, *changed.place(name)) for code, severity, name in expected
     ]
+
+
+SPIKE_CASES: list[tuple[str, list[tuple[int, int]], list[int]]] = [
+    ("a digit too many", [(90, 100), (92, 101), (900, 1000), (88, 99)], [2]),
+    ("a digit too few", [(90, 100), (9, 10), (91, 99), (88, 99)], [1]),
+    ("only the denominator", [(90, 100), (90, 1000), (91, 99), (88, 99)], [1]),
+    ("growth", [(90, 100), (130, 150), (180, 200), (240, 260)], []),
+    ("small counts", [(1, 1), (0, 0), (12, 13), (2, 2)], []),
+    ("three periods, two agree", [(90, 100), (900, 1000), (95, 100)], [1]),
+    ("three periods, none agree", [(10, 10), (100, 100), (1000, 1000)], []),
+    ("two periods", [(90, 100), (900, 1000)], []),
+    ("two odd ones of four", [(90, 100), (900, 1000), (900, 1000), (90, 100)], []),
+]
+
+
+@pytest.mark.parametrize(("pairs", "odd"), [case[1:] for case in SPIKE_CASES], ids=[case[0] for case in SPIKE_CASES])
+def test_spike(pairs: list[tuple[int, int]], odd: list[int], tmp_path: Path) -> None:
+    """A period far from the others is warned of at its numerator; small counts and growth are not."""
+    sample = filled(n_periods=len(pairs))
+    for n, (numerator, denominator) in enumerate(pairs, start=1):
+        sample = sample.put(f"pembilang_1_tw{n}", numerator).put(f"penyebut_1_tw{n}", denominator)
+    found = [place for place in places(outcome(sample.save(tmp_path)).findings) if place[0] == "lonjakan"]
+    assert found == [("lonjakan", *sample.place(f"pembilang_1_tw{n + 1}")) for n in odd]
 
 
 def test_numerator_above_denominator_in_a_year_is_one_error(tmp_path: Path) -> None:
@@ -231,7 +256,7 @@ def test_text_digits_are_used_and_told(tmp_path: Path) -> None:
     result = outcome(filled().put("pembilang_1_tw1", " 80 ").save(tmp_path))
     assert result.results[0].ratio.numerator == 80 + 3 * 90
     (finding,) = result.findings
-    assert finding.found == '"80"'
+    assert finding.found == "80"
     assert "dipakai sebagai angka 80" in finding.message
 
 
