@@ -139,8 +139,8 @@ def _same(data: bytes, outcome: Outcome) -> bool:
 
 
 def _unwritten(outcome: Outcome, target: Path, error: OSError) -> Outcome:
-    reason = "folder atau berkas tidak boleh ditulis" if isinstance(error, PermissionError) else str(error.strerror)
-    finding = catalogue.finding("gagal-tulis", {"found": str(target), "reason": reason})
+    values = {"found": str(target), "reason": indonesian.reason(error)}
+    finding = catalogue.finding("gagal-tulis", values)
     return dataclasses.replace(outcome, findings=(finding, *outcome.findings))
 
 

@@ -66,7 +66,7 @@ def template(name: str, period: str, organization: str | None, year: int | None,
     except FileExistsError as error:
         raise click.UsageError(f"{target} sudah ada dan tidak ditimpa; pilih nama lain dengan -o.") from error
     except OSError as error:
-        raise click.ClickException(f"{target} tidak dapat ditulis: {error.strerror}.") from error
+        raise click.ClickException(f"{target} tidak dapat ditulis: {indonesian.reason(error)}.") from error
     click.echo(f"Templat ditulis: {indonesian.printable(str(target))}")
     click.echo(f'Isi sel kuning di Excel, simpan, lalu jalankan: iku-excel build "{indonesian.printable(str(target))}"')
 

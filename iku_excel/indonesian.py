@@ -7,6 +7,7 @@ Rounding is half away from zero, as Excel and people do it, and happens here onl
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import math
 import unicodedata
 from collections.abc import Sequence
@@ -68,6 +69,29 @@ def squeeze(text: str) -> str:
 def printable(text: str) -> str:
     """Return text that is safe to print on a terminal: control and direction characters become "�"."""
     return "".join("\N{REPLACEMENT CHARACTER}" if _invisible(char) else char for char in text)
+
+
+_REASONS = {
+    errno.EACCES: "tidak ada izin",
+    errno.EPERM: "tidak ada izin",
+    errno.EROFS: "tempatnya hanya dapat dibaca",
+    errno.EBUSY: "sedang dipakai program lain",
+    errno.ENOSPC: "disk penuh",
+    errno.EDQUOT: "jatah disk habis",
+    errno.EIO: "disk gagal membaca atau menulis",
+    errno.ENOENT: "tidak ada berkas atau folder dengan nama itu",
+    errno.ENOTDIR: "ada berkas di tempat folder",
+    errno.EISDIR: "ini sebuah folder",
+    errno.EEXIST: "sudah ada",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+    errno.ELOOP: "tautannya berputar",
+    errno.EMFILE: "terlalu banyak berkas terbuka",
+}
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused, in words."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def _invisible(char: str) -> bool:

@@ -2,8 +2,9 @@
 
 A *profile* is the official definition with, perhaps, its organization or year left open; the two
 ship as ``profiles/*.toml`` and any other is a file of the user's. Its keys are the fields of the
-records in model.py, plus ``default_year`` for a year that is preset but may be changed. Texts may
-hold ``{organization}``, ``{organization_title}`` and ``{year}``. docs/profiles.md explains each key.
+records in model.py but for ``period``, which the user chooses, plus ``default_year`` for a year that
+is preset but may be changed. Texts may hold ``{organization}``, ``{organization_title}`` and
+``{year}``. docs/profiles.md explains each key.
 
 The JSON inside a template is the same structure with nothing left open; its SHA-256 seals it.
 """
@@ -15,7 +16,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -24,6 +25,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
+from iku_excel import indonesian
 from iku_excel.model import (
     ACHIEVEMENTS,
     MAX_LINE,
@@ -42,13 +44,21 @@ from iku_excel.model import (
 )
 
 DEFAULT = "kecamatan_tongas_2023"
-MAX_INDICATORS = 99
-MAX_TEXT = 1_500  # a paragraph of the form still fits one row, which Excel limits to 409 points
+MAX_INDICATORS, MAX_BANDS, MAX_FUNCTIONS = 99, 20, 26
+
+# Letters that still print whole: Excel limits a row to 409 points, and a line to the width of the form.
+MAX_PARAGRAPH = 1_500  # as wide as the form
+MAX_CELL = 600  # a column of the table
+MAX_HEADING = 80  # one line in bold
+MAX_LABEL = 60  # a column's heading, the label of an identity line, a predicate
 
 _ID = re.compile(r"[a-z0-9_]{1,60}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
+_TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_NONCHARACTERS = frozenset("\ufffe\uffff")  # no XML may hold them
 _Choice = TypeVar("_Choice", bound=StrEnum)
+_Closed = TypeVar("_Closed", str, int)
 
 
 class ProfileError(ValueError):
@@ -57,10 +67,11 @@ class ProfileError(ValueError):
     def __init__(self, key: str, problem: str) -> None:
         super().__init__(f"{key}: {problem}")
         self.key = key
+        self.problem = problem
 
 
 class OptionError(ValueError):
-    """An organization or year given to a profile that fixes it, or missing where it is open."""
+    """An organization or year given to a profile that fixes it, missing where it is open, or unsound."""
 
     def __init__(self, option: str, problem: str) -> None:
         super().__init__(problem)
@@ -76,24 +87,26 @@ class Profile:
     def define(self, period: str, organization: str | None = None, year: int | None = None) -> Definition:
         """Close the profile to a definition.
 
-        Raises OptionError for an option the profile fixes or lacks, ProfileError for a broken profile.
+        Raises OptionError for an option that the profile fixes or lacks, or that is no name or year;
+        ProfileError for a broken profile.
         """
         raw = dict(self.raw)
-        default_year = raw.pop("default_year", None)
-        if "year" in raw and default_year is not None:
-            raise ProfileError("default_year", "tidak boleh ada bersama year; pilih salah satu")
-        if default_year is not None and year is None:
-            year = default_year
-        raw["organization"] = _closed(raw, "organization", organization)
-        raw["year"] = _closed(raw, "year", year)
-        raw["period"] = period
-        name = str(raw["organization"])
+        if "period" in raw:
+            raise ProfileError("period", "bukan bagian profil; periode dipilih dengan --period")
+        if "default_year" in raw:
+            if "year" in raw:
+                raise ProfileError("default_year", "tidak boleh ada bersama year; pilih salah satu")
+            default_year = _Table(raw).whole("default_year", YEARS)
+            del raw["default_year"]
+            year = default_year if year is None else year
+        name = _closed(raw, "organization", organization, _organization)
+        closed = {"organization": name, "year": _closed(raw, "year", year, _year), "period": period}
         values = {
             "{organization}": name,
             "{organization_title}": " ".join(word.capitalize() for word in name.split()),
-            "{year}": str(raw["year"]),
+            "{year}": str(closed["year"]),
         }
-        return parse({key: _filled(value, key, values) for key, value in raw.items()})
+        return parse({key: _filled(value, key, values) for key, value in raw.items()} | closed)
 
 
 def load(name: str) -> Profile:
@@ -101,10 +114,11 @@ def load(name: str) -> Profile:
 
     Raises ProfileError when there is none or when it is not TOML.
     """
-    if name.endswith(".toml"):
-        source = Path(name)
+    if name.lower().endswith(".toml"):
         try:
-            text = source.read_text(encoding="utf-8")
+            text = Path(name).read_text(encoding="utf-8-sig")  # Notepad may write the mark of UTF-8
+        except FileNotFoundError as error:
+            raise ProfileError(name, "berkas profil tidak ada") from error
         except OSError as error:
             raise ProfileError(name, f"berkas profil tidak dapat dibaca ({error.strerror})") from error
         except UnicodeDecodeError as error:
@@ -115,8 +129,16 @@ def load(name: str) -> Profile:
         text = (resources.files("iku_excel") / "profiles" / f"{name}.toml").read_text(encoding="utf-8")
     try:
         return Profile(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise ProfileError(name, f"bukan TOML yang sah: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise ProfileError(name, f"bukan TOML yang sah{_place(error)}") from error
+
+
+def _place(error: Exception) -> str:
+    """Say in Indonesian where tomllib stopped; its own words are English."""
+    found = _TOML_PLACE.search(str(error))
+    if found:
+        return f"; lihat baris {found[1]}, huruf ke-{found[2]}"
+    return "; berkas berakhir di tengah isian" if "end of document" in str(error) else ""
 
 
 def shipped() -> tuple[str, ...]:
@@ -154,12 +176,12 @@ def parse(raw: Mapping[str, Any]) -> Definition:
     goals = tuple(_goal(table) for table in top.tables("goals"))
     definition = Definition(
         id=top.text("id", pattern=_ID, meaning="huruf kecil, angka dan garis bawah"),
-        organization=top.text("organization", longest=MAX_LINE),
-        year=top.whole("year", YEARS),
+        organization=_organization(top),
+        year=_year(top),
         period=top.text("period"),
-        title=top.texts("title", longest=MAX_LINE),
-        heading=top.text("heading", longest=MAX_LINE),
-        columns=top.texts("columns", longest=MAX_LINE),
+        title=top.texts("title", longest=MAX_HEADING),
+        heading=top.text("heading", longest=MAX_HEADING),
+        columns=top.texts("columns", longest=MAX_LABEL),
         identity=_identity(top.table("identity")),
         goals=goals,
         scale=_scale(top.table("scale")),
@@ -168,23 +190,37 @@ def parse(raw: Mapping[str, Any]) -> Definition:
     top.finish()
     if definition.period not in PERIODS:
         raise ProfileError("period", f"harus salah satu dari {', '.join(PERIODS)}")
-    if not re.search("[A-Z0-9]", definition.organization.upper()):
-        raise ProfileError("organization", "harus memuat huruf atau angka")
     if len(definition.columns) != 5:
         raise ProfileError("columns", f"tabel resmi mempunyai 5 kolom, bukan {len(definition.columns)}")
     _check_numbers(definition)
     return definition
 
 
-def _closed(raw: Mapping[str, Any], key: str, given: str | int | None) -> str | int:
+def _closed(raw: Mapping[str, Any], key: str, given: str | int | None, checked: Callable[[_Table], _Closed]) -> _Closed:
+    """Return the checked value of a key that the profile fixes, or leaves to the option of its name."""
+    if key in raw and given is not None:
+        raise OptionError(key, f"profil ini sudah menetapkan {key} = {raw[key]}; opsi --{key} tidak dipakai")
     if key in raw:
-        if given is not None:
-            raise OptionError(key, f"profil ini sudah menetapkan {key} = {raw[key]}; opsi --{key} tidak dipakai")
-        fixed: str | int = raw[key]
-        return fixed
+        return checked(_Table(raw))
     if given is None:
         raise OptionError(key, f"profil ini membiarkan {key} terbuka; tambahkan --{key}")
-    return given
+    try:
+        return checked(_Table({key: given}))
+    except ProfileError as error:
+        raise OptionError(key, error.problem) from error
+
+
+def _organization(table: _Table) -> str:
+    text = table.text("organization", longest=MAX_LINE)
+    if not re.search("[A-Z0-9]", text.upper()):
+        raise ProfileError("organization", "harus memuat huruf atau angka")
+    if _PLACEHOLDER.search(text):
+        raise ProfileError("organization", "tidak boleh memuat kurung kurawal")
+    return text
+
+
+def _year(table: _Table) -> int:
+    return table.whole("year", YEARS)
 
 
 def _filled(value: Any, key: str, values: Mapping[str, str]) -> Any:
@@ -192,7 +228,7 @@ def _filled(value: Any, key: str, values: Mapping[str, str]) -> Any:
     if isinstance(value, str):
         for placeholder in _PLACEHOLDER.findall(value):
             if placeholder not in values:
-                raise ProfileError(key, f"tanda {placeholder} tidak dikenal; yang ada: {', '.join(values)}")
+                raise ProfileError(key, f"{placeholder} tidak dikenal; yang ada: {', '.join(values)}")
         return _PLACEHOLDER.sub(lambda match: values[match.group()], value)
     if isinstance(value, list):
         return [_filled(item, f"{key}[{index}]", values) for index, item in enumerate(value)]
@@ -203,20 +239,20 @@ def _filled(value: Any, key: str, values: Mapping[str, str]) -> Any:
 
 def _identity(table: _Table) -> Identity:
     identity = Identity(
-        organization_label=table.text("organization_label", longest=MAX_LINE),
-        duty_label=table.text("duty_label", longest=MAX_LINE),
+        organization_label=table.text("organization_label", longest=MAX_LABEL),
+        duty_label=table.text("duty_label", longest=MAX_LABEL),
         duty=table.text("duty"),
-        functions_label=table.text("functions_label", longest=MAX_LINE),
+        functions_label=table.text("functions_label", longest=MAX_LABEL),
         functions=table.texts("functions"),
     )
     table.finish()
-    if len(identity.functions) > 26:
-        raise ProfileError(table.path("functions"), "paling banyak 26, sebab hurufnya a sampai z")
+    if len(identity.functions) > MAX_FUNCTIONS:
+        raise ProfileError(table.path("functions"), f"paling banyak {MAX_FUNCTIONS}, sebab hurufnya a sampai z")
     return identity
 
 
 def _goal(table: _Table) -> Goal:
-    goal = Goal(table.text("text"), tuple(_indicator(item) for item in table.tables("indicators")))
+    goal = Goal(table.text("text", longest=MAX_CELL), tuple(_indicator(item) for item in table.tables("indicators")))
     table.finish()
     return goal
 
@@ -224,9 +260,9 @@ def _goal(table: _Table) -> Goal:
 def _indicator(table: _Table) -> Indicator:
     indicator = Indicator(
         number=table.whole("number", range(1, MAX_INDICATORS + 1)),
-        text=table.text("text"),
-        formula_text=table.text("formula_text"),
-        data_source=table.text("data_source"),
+        text=table.text("text", longest=MAX_CELL),
+        formula_text=table.text("formula_text", longest=MAX_CELL),
+        data_source=table.text("data_source", longest=MAX_LINE),
         numerator=table.text("numerator", longest=MAX_LINE),
         denominator=table.text("denominator", longest=MAX_LINE),
         kind=table.choice("kind", Kind),
@@ -252,7 +288,7 @@ def _scale(table: _Table) -> Scale:
     bands = []
     for item in table.tables("bands"):
         band = Band(
-            label=item.text("label", longest=MAX_LINE),
+            label=item.text("label", longest=MAX_LABEL),
             colour=item.text("colour", pattern=_COLOUR, meaning="warna seperti #16a34a"),
             lower=item.number("lower", optional=True),
             upper=item.number("upper", optional=True),
@@ -267,6 +303,8 @@ def _scale(table: _Table) -> Scale:
 
 def _check_bands(scale: Scale, table: _Table) -> None:
     bands = scale.bands
+    if len(bands) > MAX_BANDS:
+        raise ProfileError(table.path("bands"), f"paling banyak {MAX_BANDS} predikat")
     if bands[0].upper is not None:
         raise ProfileError(table.path("bands[0].upper"), "predikat teratas tidak boleh mempunyai batas atas")
     if bands[-1].lower is not None:
@@ -276,10 +314,10 @@ def _check_bands(scale: Scale, table: _Table) -> None:
         _check_border(better, worse, table.path(f"bands[{index}].lower"), table.path(f"bands[{index + 1}].upper"))
         if worse.lower is not None and worse.upper is not None and worse.lower >= worse.upper:
             raise ProfileError(table.path(f"bands[{index + 1}].lower"), "harus di bawah batas atasnya")
-    labels = [band.label for band in bands]
+    labels = [band.label.casefold() for band in bands]  # Excel compares without regard to case
     for index, label in enumerate(labels):
         if label in labels[:index]:
-            raise ProfileError(table.path(f"bands[{index}].label"), f'"{label}" sudah dipakai')
+            raise ProfileError(table.path(f"bands[{index}].label"), f'"{bands[index].label}" sudah dipakai')
     if scale.cap is not None and scale.cap < 100:
         raise ProfileError(table.path("cap"), "harus paling kecil 100 (persen)")
 
@@ -334,7 +372,7 @@ class _Table:
         self,
         name: str,
         *,
-        longest: int = MAX_TEXT,
+        longest: int = MAX_PARAGRAPH,
         optional: bool = False,
         pattern: re.Pattern[str] | None = None,
         meaning: str = "",
@@ -347,7 +385,7 @@ class _Table:
             raise ProfileError(self.path(name), f"harus berupa {meaning}")
         return text
 
-    def texts(self, name: str, *, longest: int = MAX_TEXT) -> tuple[str, ...]:
+    def texts(self, name: str, *, longest: int = MAX_PARAGRAPH) -> tuple[str, ...]:
         return tuple(self._text(value, key, longest) for value, key in self._items(name))
 
     def whole(self, name: str, allowed: range) -> int:
@@ -403,6 +441,8 @@ class _Table:
             raise ProfileError(key, "belum diisi")
         if len(value) > longest:
             raise ProfileError(key, f"paling panjang {longest} huruf, ini {len(value)}")
-        if value != value.strip() or any(ord(char) < ord(" ") for char in value):
-            raise ProfileError(key, "tidak boleh memuat baris baru atau diawali atau diakhiri spasi")
+        if value != indonesian.squeeze(value) or not _NONCHARACTERS.isdisjoint(value):
+            # What a template shows is squeezed before it is compared with its definition.
+            problem = "tidak boleh memuat baris baru, spasi ganda, spasi di ujung, atau huruf tak terlihat"
+            raise ProfileError(key, problem)
         return value

@@ -13,11 +13,11 @@ ones. ``totals`` has a row for each (submission, indicator):
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
+from iku_excel import percentage
 from iku_excel.counts import KEYS
 from iku_excel.layout import Role
 from iku_excel.model import Achievement, Scale, Submission
@@ -45,7 +45,7 @@ def totals(counts: pd.DataFrame, cells: pd.DataFrame, submissions: Sequence[Subm
     table = table.rename(columns={"ytd_numerator": "numerator", "ytd_denominator": "denominator"})
     targets = cells.loc[cells["role"] == Role.TARGET, [*KEYS, "value"]].rename(columns={"value": "target"})
     table = table.merge(targets, on=KEYS, how="left")
-    table["target"] = table["target"].map(_percent, na_action="ignore").astype(float)
+    table["target"] = table["target"].map(percentage.from_fraction, na_action="ignore").astype(float)
     table["achievement"] = np.nan
     table["predicate"] = None
     by_definition: dict[object, list[int]] = {}
@@ -88,8 +88,3 @@ def predicate(achievements: pd.Series, scale: Scale) -> pd.Series:
     bounds = [band.lower for band in reversed(scale.bands) if band.lower is not None]
     band = np.searchsorted(bounds, achievements.round(GUARD), side="right")
     return pd.Series(labels[band], index=achievements.index, dtype=object).where(achievements.notna(), None)
-
-
-def _percent(fraction: float) -> float:
-    # The decimal that the clerk typed, two places further: 0.57 * 100 would be 56.99999999999999.
-    return float(Decimal(repr(float(fraction))) * 100)

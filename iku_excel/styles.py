@@ -76,7 +76,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "status": {**_GRID, "bg_color": LOCKED_FILL, "align": "center", "valign": "vcenter", "font_size": 9},
     # the official form
     "form_title": {"bold": True, "font_size": 12, "align": "center"},
-    "form_line": {"valign": "top"},
+    "form_line": {**_TOP},
     "form_text": {**_TOP, "align": "justify"},
     "form_heading": {"bold": True, "font_size": 11, "align": "center", "valign": "vcenter"},
     "form_head": {**_BORDER, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},

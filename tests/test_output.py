@@ -108,27 +108,27 @@ def test_every_figure_is_a_formula_with_its_value(tmp_path: Path) -> None:
     answer, data = built(filled(n_periods=3), tmp_path)
     formulas, values = opened(data), opened(data, values=True)
     rows = range(7, 11)
-    for column in "CDEGHI":
+    for column in "DEFHIJ":
         for row in rows:
             cell = formulas["Capaian"][f"{column}{row}"]
             assert cell.data_type == "f", cell.coordinate
             assert values["Capaian"][cell.coordinate].value not in (None, ""), cell.coordinate
     shown = values["Capaian"]
     for row, result in zip(rows, answer.results, strict=True):
-        assert (shown[f"C{row}"].value, shown[f"D{row}"].value) == (result.ratio.numerator, result.ratio.denominator)
-        assert shown[f"E{row}"].value * 100 == pytest.approx(result.ratio.actual, rel=1e-12)
-        assert shown[f"G{row}"].value * 100 == pytest.approx(result.achievement, rel=1e-12)
-        assert shown[f"H{row}"].value == result.predicate
+        assert (shown[f"D{row}"].value, shown[f"E{row}"].value) == (result.ratio.numerator, result.ratio.denominator)
+        assert shown[f"F{row}"].value * 100 == pytest.approx(result.ratio.actual, rel=1e-12)
+        assert shown[f"H{row}"].value * 100 == pytest.approx(result.achievement, rel=1e-12)
+        assert shown[f"I{row}"].value == result.predicate
     assert shown["B11"].value == "Rata-rata capaian dari 4 indikator"
     mean = sum(result.achievement or 0 for result in answer.results) / 4
-    assert shown["G11"].value * 100 == pytest.approx(mean, rel=1e-12)
+    assert shown["H11"].value * 100 == pytest.approx(mean, rel=1e-12)
 
 
 def test_nothing_to_measure_stays_out_of_the_average(tmp_path: Path) -> None:
     """0 of 0 shows n/a, says so, and the average names a smaller divisor."""
     _, data = built(filled("tahunan", pembilang_2_thn=0, penyebut_2_thn=0), tmp_path)
     shown = opened(data, values=True)["Capaian"]
-    assert [shown[f"{column}8"].value for column in "EGHI"] == ["n/a", "n/a", "n/a", "0 dari 0, tidak ada yang diukur"]
+    assert [shown[f"{column}8"].value for column in "FHIJ"] == ["n/a", "n/a", "n/a", "0 dari 0, tidak ada yang diukur"]
     assert shown["B11"].value == "Rata-rata capaian dari 3 indikator"
 
 

@@ -11,7 +11,7 @@ from io import BytesIO
 
 from xlsxwriter.workbook import Workbook
 
-from iku_excel import profile
+from iku_excel import percentage, profile
 from iku_excel.layout import MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, layout
 from iku_excel.model import CONTRACT_VERSION, Definition
 from iku_excel.styles import CREATED
@@ -51,7 +51,7 @@ def _presets(definition: Definition) -> dict[str, Value]:
     }
     for indicator in definition.indicators:
         if indicator.target is not None:
-            presets[f"target_{indicator.number}"] = indicator.target / 100
+            presets[f"target_{indicator.number}"] = percentage.to_fraction(indicator.target)
     return presets
 
 

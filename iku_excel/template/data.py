@@ -60,7 +60,8 @@ def _block(desk: Desk, sheet: Worksheet, indicator: Indicator, widths: Sequence[
     labels = count_labels(indicator)
     explained = f"{indicator.text}\n{' '.join(filter(None, (_KINDS[indicator.kind], indicator.hint)))}"
     sheet.merge_range(row, NUMBER_COL, row + 3, NUMBER_COL, indicator.number, style["centre_middle"])
-    sheet.merge_range(row, TEXT_COL, row + 3, TEXT_COL, explained, style["label_middle"])
+    sheet.merge_range(row, TEXT_COL, row + 3, TEXT_COL, "", style["label_middle"])
+    sheet.write_string(row, TEXT_COL, explained, style["label_middle"])
     for offset, text in enumerate((*labels.values(), "Realisasi", "Status")):
         sheet.write_string(row + offset, COUNT_COL, text, style["label"])
         needed = row_height([(text, column_points(widths[COUNT_COL]))], SIZE)

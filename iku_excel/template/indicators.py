@@ -29,22 +29,22 @@ def write(desk: Desk) -> None:
     desk.links(sheet, 1, {1: IDENTITY, 2: DATA})
     sheet.write_string(1, 3, "Isi target (kuning) dalam persen, misalnya 95%.", style["plain"])
     sheet.write_string(INDICATOR_HEAD - 1, 0, definition.heading, style["subtitle"])
-    for col, text in enumerate((*definition.columns, TARGET_LABEL, "STATUS")):
+    points = [column_points(width) for width in widths]
+    heads = (*definition.columns, TARGET_LABEL, "STATUS")
+    for col, text in enumerate(heads):
         sheet.write_string(INDICATOR_HEAD, col, text, style["head"])
-    sheet.set_row(INDICATOR_HEAD, 28)
+    sheet.set_row(INDICATOR_HEAD, max(28, row_height(zip(heads, points, strict=True), SIZE, bold=True)))
     for col in range(len(definition.columns)):
         sheet.write_number(INDICATOR_HEAD + 1, col, col + 1, style["centre"])
     sheet.freeze_panes(INDICATOR_FIRST, 2)
     sheet.repeat_rows(INDICATOR_HEAD, INDICATOR_HEAD + 1)
-    points = [column_points(width) for width in widths]
     for number, goal in enumerate(definition.goals, start=1):
         first, last = indicator_row(goal.indicators[0]), indicator_row(goal.indicators[-1])
         if last > first:
-            sheet.merge_range(first, 0, last, 0, number, style["centre"])
-            sheet.merge_range(first, 1, last, 1, goal.text, style["label"])
-        else:
-            sheet.write_number(first, 0, number, style["centre"])
-            sheet.write_string(first, 1, goal.text, style["label"])
+            sheet.merge_range(first, 0, last, 0, "", style["centre"])
+            sheet.merge_range(first, 1, last, 1, "", style["label"])
+        sheet.write_number(first, 0, number, style["centre"])
+        sheet.write_string(first, 1, goal.text, style["label"])
         for indicator in goal.indicators:
             texts = (indicator.text, indicator.formula_text, indicator.data_source)
             for col, text in enumerate(texts, start=2):

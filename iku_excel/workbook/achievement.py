@@ -1,8 +1,8 @@
 """The sheet Capaian: year to date of every indicator against its target, with the rule beside it.
 
-    A   B          C          D         E          F       G        H         I
-    No  Indikator  Pembilang  Penyebut  Realisasi  Target  Capaian  Predikat  Penjelasan
-                                                        and, from K on, the predicate scale
+    A   B          C       D          E         F          G       H        I         J
+    No  Indikator  Satuan  Pembilang  Penyebut  Realisasi  Target  Capaian  Predikat  Penjelasan
+                                                        and, from L on, the predicate scale
 
 Percentages are fractions in percent-formatted cells, as Excel does it.
 """
@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel import indonesian
-from iku_excel.layout import a1
+from iku_excel import indonesian, percentage
+from iku_excel.layout import a1, column
 from iku_excel.model import Achievement, Result
 from iku_excel.ratios import GUARD
 from iku_excel.styles import SIZE
@@ -30,10 +30,11 @@ from iku_excel.workbook.desk import (
     row_of,
 )
 
-_WIDTHS = (5, 46, 12, 12, 12, 12, 12, 16, 30, 2, 14, 17)
+_WIDTHS = (5, 46, 10, 12, 12, 12, 12, 12, 16, 30, 2, 14, 17)
 _HEADS = (
     "NO",
     "INDIKATOR",
+    "SATUAN",
     "PEMBILANG",
     "PENYEBUT",
     "REALISASI",
@@ -42,8 +43,9 @@ _HEADS = (
     "PREDIKAT",
     "PENJELASAN",
 )
-_NUMERATOR, _DENOMINATOR, _ACTUAL, _TARGET, _ACHIEVEMENT, _PREDICATE, _WORDS = range(2, 9)
-_BOUND, _LABEL = 10, 11
+_TEXT, _UNIT, _NUMERATOR, _DENOMINATOR, _ACTUAL, _TARGET, _ACHIEVEMENT, _PREDICATE, _WORDS = range(1, 10)
+_BOUND, _LABEL = 11, 12
+_LABELLED_BARS = 12  # indicators up to which the figures above the bars do not run into each other
 NO_TARGET = "tidak ada"
 
 
@@ -54,6 +56,7 @@ def write(desk: Desk) -> None:
         sheet.write_string(TABLE_HEAD, col, text, desk.styles["head"])
     sheet.set_row(TABLE_HEAD, 20)
     sheet.freeze_panes(TABLE_FIRST, 2)
+    sheet.repeat_rows(TABLE_HEAD)
     average = TABLE_FIRST + len(desk.outcome.results)
     scale_end = _scale(desk, sheet, average)
     for result in desk.outcome.results:
@@ -72,7 +75,8 @@ def _indicator(desk: Desk, sheet: Worksheet, result: Result) -> None:
     text = result.indicator.text
     sheet.set_row(row, max(row_height([(text, column_points(_WIDTHS[1]))], SIZE), 28))
     sheet.write_number(row, 0, result.indicator.number, style["centre_middle"])
-    sheet.write_string(row, 1, text, style["label_middle"])
+    sheet.write_string(row, _TEXT, text, style["label_middle"])
+    sheet.write_string(row, _UNIT, result.indicator.unit, style["centre_middle"])
     for offset, col in enumerate((_NUMERATOR, _DENOMINATOR)):
         value = (result.ratio.numerator, result.ratio.denominator)[offset]
         if len(desk.definition.periods) > 1:
@@ -87,7 +91,7 @@ def _indicator(desk: Desk, sheet: Worksheet, result: Result) -> None:
     if result.target is None:
         sheet.write_string(row, _TARGET, NO_TARGET, style["centre_middle"])
     else:
-        target = result.target / 100
+        target = percentage.to_fraction(result.target)
         sheet.write_number(row, _TARGET, target, style["percent"])
     achieved = _achieved(desk, result, actual, target)
     desk.formula(sheet, (row, _ACHIEVEMENT), _achievement_formula(desk, result), achieved, "percent")
@@ -138,9 +142,10 @@ def _predicate_formula(desk: Desk, row: int) -> str:
     achieved = a1(row, _ACHIEVEMENT)
     rounded = f"ROUND({achieved},{GUARD + 2})"
     *above, lowest = range(TABLE_FIRST, TABLE_FIRST + len(desk.definition.scale.bands))
-    formula = f"$L${lowest + 1}"
+    bound, label = column(_BOUND), column(_LABEL)
+    formula = f"${label}${lowest + 1}"
     for band in reversed(above):
-        formula = f"IF({rounded}>=$K${band + 1},$L${band + 1},{formula})"
+        formula = f"IF({rounded}>=${bound}${band + 1},${label}${band + 1},{formula})"
     return f'IF(ISNUMBER({achieved}),{formula},"{NOT_AVAILABLE}")'
 
 
@@ -166,7 +171,7 @@ def _average(desk: Desk, sheet: Worksheet, row: int) -> None:
     sheet.write_blank(row, 0, None, style["label_bold"])
     label = f'"Rata-rata capaian dari "&COUNT({area})&" indikator"'
     desk.formula(sheet, (row, 1), label, f"Rata-rata capaian dari {len(numbers)} indikator", "label_bold")
-    for col in range(_NUMERATOR, _WORDS + 1):
+    for col in range(_UNIT, _WORDS + 1):
         sheet.write_blank(row, col, None, style["label_bold"])
     formula = f'IF(COUNT({area})=0,"{NOT_AVAILABLE}",SUM({area})/COUNT({area}))'
     desk.formula(sheet, (row, _ACHIEVEMENT), formula, average, "percent_bold")
@@ -175,7 +180,7 @@ def _average(desk: Desk, sheet: Worksheet, row: int) -> None:
 
 
 def _achieved_of(desk: Desk, result: Result) -> float | str:
-    target = NO_TARGET if result.target is None else result.target / 100
+    target = NO_TARGET if result.target is None else percentage.to_fraction(result.target)
     return _achieved(desk, result, quotient(result.ratio.numerator, result.ratio.denominator), target)
 
 
@@ -204,6 +209,9 @@ def _scale(desk: Desk, sheet: Worksheet, table_end: int) -> int:
 def _chart(desk: Desk, sheet: Worksheet, row: int) -> None:
     chart = desk.chart("column", "Target dan realisasi")
     first, last = TABLE_FIRST, TABLE_FIRST + len(desk.outcome.results) - 1
+    labels: dict[str, object] = {"value": True, "num_format": "[$-421]0.0%", "font": {"size": 8}}
+    if len(desk.outcome.results) > _LABELLED_BARS:
+        labels = {}
     for name, col, colour in (("Target", _TARGET, "#94a3b8"), ("Realisasi", _ACTUAL, "#1f3b4d")):
         chart.add_series(
             {
@@ -211,7 +219,7 @@ def _chart(desk: Desk, sheet: Worksheet, row: int) -> None:
                 "categories": [ACHIEVEMENT, first, 0, last, 0],
                 "values": [ACHIEVEMENT, first, col, last, col],
                 "fill": {"color": colour},
-                "data_labels": {"value": True, "num_format": "[$-421]0.0%", "font": {"size": 8}},
+                "data_labels": labels,
             }
         )
     chart.set_x_axis({"name": "Nomor indikator"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from xlsxwriter.chart import Chart
@@ -55,15 +56,15 @@ class Desk:
         reach = f", sampai dengan {through.title}" if through and len(self.definition.periods) > 1 else ""
         return f"{self.definition.organization}, tahun {self.definition.year}{reach}"
 
-    def chart(self, kind: str, title: str) -> Chart:
-        """Return a chart of percentages in the house's look, without series."""
+    def chart(self, kind: str, title: str, room: float = math.inf) -> Chart:
+        """Return a chart of percentages in the house's look, without series, within ``room`` points of width."""
         chart = self.book.add_chart({"type": kind})
         assert chart is not None  # None only for a kind that xlsxwriter does not know  # noqa: S101
         chart.set_title({"name": title, "name_font": {"size": 11}})
         grid = {"visible": True, "line": {"color": "#e2e8f0"}}
         chart.set_y_axis({"num_format": "0%", "min": 0, "major_gridlines": grid})
         chart.set_legend({"position": "bottom"})
-        chart.set_size({"width": 900, "height": 260})
+        chart.set_size({"width": int(min(900, room / 0.75)), "height": 260})
         return chart
 
     def formula(self, sheet: Worksheet, at: tuple[int, int], formula: str, value: float | str, style: str) -> None:

@@ -15,7 +15,7 @@ Nothing is corrected and nothing is added: no footer, no logo, no result.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import pairwise
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -57,11 +57,10 @@ def write(desk: Desk) -> None:
     form.table_row([(span, text) for span, text in zip(_TABLE, definition.columns, strict=True)], "form_head")
     form.numbers()
     for number, goal in enumerate(definition.goals, start=1):
-        last_goal = form.row
         form.goal(number, goal)
     form.gap(12)
     form.sign(signature_lines(desk.outcome.signatory, definition.year))
-    form.finish(head, keep_from=last_goal)
+    form.finish(head)
 
 
 def signature_lines(signatory: Signatory, year: int) -> list[str]:
@@ -86,6 +85,7 @@ class _Form:
         self._sheet: Worksheet = desk.book.add_worksheet(OFFICIAL)
         self._styles = desk.styles
         self._heights: list[float] = []
+        self._goals: list[tuple[int, int]] = []  # first and last row of each sasaran
         styles.page(self._sheet, desk.paper, numbered=False)
         self._sheet.hide_gridlines(2)
         self._sheet.center_horizontally()
@@ -111,7 +111,7 @@ class _Form:
             self._put(self.row, (_COLON, _COLON), ":", "form_line")
         for span, text in parts:
             self._put(self.row, span, text, "form_text")
-        self._next(self._height(parts))
+        self._next(self._height([(_LABEL, label), *parts]))
 
     def table_row(self, cells: Sequence[tuple[tuple[int, int], str]], style: str) -> None:
         for span, text in cells:
@@ -127,6 +127,7 @@ class _Form:
     def goal(self, number: int, goal: Goal) -> None:
         """Write a sasaran with its indicators; columns 1 and 2 are merged over them."""
         first, last = self.row, self.row + len(goal.indicators) - 1
+        self._goals.append((first, last))
         self._put(first, _TABLE[0], number, "form_centre", last)
         self._put(first, _TABLE[1], goal.text, "form_cell", last)
         shared = self._height([(_TABLE[1], goal.text)]) / len(goal.indicators)
@@ -144,8 +145,8 @@ class _Form:
             self._put(self.row, _SIGN, text, style)
             self._next(max(self._height([(_SIGN, text)], bold=True), _LINE))
 
-    def finish(self, head: int, keep_from: int) -> None:
-        """Set up printing: header rows repeat, and rows from ``keep_from`` to the end stay on one page."""
+    def finish(self, head: int) -> None:
+        """Set up printing: header rows repeat, and the signature stays with the last row of the table."""
         sheet = self._sheet
         sheet.print_area(0, 0, self.row - 1, _LAST)
         sheet.repeat_rows(head, head + 1)
@@ -158,8 +159,7 @@ class _Form:
             sheet.fit_to_pages(1, 1)
             return
         repeated = self._heights[head] + self._heights[head + 1]
-        if _page_of(self._heights, page, repeated, keep_from) != _page_of(self._heights, page, repeated, self.row - 1):
-            sheet.set_h_pagebreaks([keep_from])
+        sheet.set_h_pagebreaks(_breaks(self._heights, self._goals, page, repeated))
 
     def _height(self, cells: Sequence[tuple[tuple[int, int], str]], *, bold: bool = False) -> float:
         return row_height(((text, _span_points(span)) for span, text in cells), SIZE, bold=bold)
@@ -186,11 +186,23 @@ def _span_points(span: tuple[int, int]) -> float:
     return sum(column_points(width) for width in _WIDTHS[span[0] : span[1] + 1])
 
 
-def _page_of(heights: Sequence[float], page: float, repeated: float, row: int) -> int:
-    """Return on which page a row falls when rows are only broken where a page is full."""
+def _breaks(heights: Sequence[float], goals: Sequence[tuple[int, int]], page: float, repeated: float) -> list[int]:
+    """Return the rows before which a page ends, every one of them, so that no program chooses its own.
 
-    def step(state: tuple[int, float], height: float) -> tuple[int, float]:
-        number, used = state
-        return (number, used + height) if used + height <= page else (number + 1, repeated + height)
-
-    return list(accumulate(heights, step, initial=(0, 0.0)))[row + 1][0]
+    A sasaran stays together if it fits a page, else its indicators are parted; what follows the
+    table (the signature) stays with its last row.
+    """
+    starts: list[int] = []
+    afters = [*(first for first, _ in goals[1:]), len(heights)]
+    for (first, last), after in zip(goals, afters, strict=True):
+        together = repeated + sum(heights[first:after]) <= page
+        starts += [first] if together else range(first, last + 1)
+    breaks = []
+    used = sum(heights[: starts[0]])
+    for first, after in pairwise([*starts, len(heights)]):
+        needed = sum(heights[first:after])
+        if used + needed > page:
+            breaks.append(first)
+            used = repeated
+        used += needed
+    return breaks

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from iku_excel import styles
 from iku_excel.layout import a1
 from iku_excel.model import Kind, Ratio, Result
 from iku_excel.styles import SIZE
@@ -25,6 +26,8 @@ from iku_excel.workbook.desk import (
     quotient,
 )
 
+_ABOVE_AND_CHART = 315.0  # points of the title, the headings and the chart together
+
 _KINDS = {Kind.FLOW: "Arus: periode dijumlahkan", Kind.STOCK: "Stok: periode terakhir"}
 
 
@@ -40,20 +43,23 @@ def write(desk: Desk) -> None:
     sheet.set_row(TABLE_HEAD, 20)
     sheet.freeze_panes(TABLE_FIRST, PERIOD_COL)
     sheet.repeat_rows(TABLE_HEAD)
-    for result in desk.outcome.results:
-        _block(desk, sheet, result, column_points(widths[1]))
-    _chart(desk, sheet)
+    used = sum(_block(desk, sheet, result, column_points(widths[1])) for result in desk.outcome.results)
+    _chart(desk, sheet, sum(map(column_points, widths[1:])))
+    _, page = styles.page_room(desk.paper)
+    if used + _ABOVE_AND_CHART > page:
+        sheet.set_h_pagebreaks([_chart_row(desk)])
 
 
-def _block(desk: Desk, sheet: Worksheet, result: Result, text_points: float) -> None:
+def _block(desk: Desk, sheet: Worksheet, result: Result, text_points: float) -> float:
+    """Write an indicator's rows; return their height in points."""
     row, style = block_of(result), desk.styles
     text = f"{result.indicator.text}\n{_KINDS[result.indicator.kind]}"
-    height = row_height([(text, text_points)], SIZE) / BLOCK
+    height = max(row_height([(text, text_points)], SIZE) / BLOCK, 17.0)
     sheet.merge_range(row, 0, row + BLOCK - 1, 0, result.indicator.number, style["centre_middle"])
     sheet.merge_range(row, 1, row + BLOCK - 1, 1, "", style["label_middle"])
     sheet.write_string(row, 1, text, style["label_middle"])
     for offset, word in enumerate(("Pembilang", "Penyebut", "Realisasi")):
-        sheet.set_row(row + offset, max(height, 17))
+        sheet.set_row(row + offset, height)
         sheet.write_string(row + offset, PERIOD_COL - 1, word, style["label_middle"])
     reported = {item.period: item.ratio for item in result.periods}
     for col, period in enumerate(desk.definition.periods, start=PERIOD_COL):
@@ -72,6 +78,7 @@ def _block(desk: Desk, sheet: Worksheet, result: Result, text_points: float) -> 
         how = f"SUM({area})" if result.indicator.kind is Kind.FLOW else f"INDEX({area},COUNT({area}))"
         desk.formula(sheet, (row + offset, total), how, value, "count")
     _actual(desk, sheet, (row, total), result.ratio)
+    return height * BLOCK
 
 
 def _actual(desk: Desk, sheet: Worksheet, at: tuple[int, int], ratio: Ratio) -> None:
@@ -82,8 +89,8 @@ def _actual(desk: Desk, sheet: Worksheet, at: tuple[int, int], ratio: Ratio) -> 
     desk.formula(sheet, (row + 2, col), formula, value, "percent")
 
 
-def _chart(desk: Desk, sheet: Worksheet) -> None:
-    chart = desk.chart("line", "Realisasi setiap periode")
+def _chart(desk: Desk, sheet: Worksheet, width: float) -> None:
+    chart = desk.chart("line", "Realisasi setiap periode", width)
     first = total_col(desk) + 2
     last = first + len(desk.definition.periods) - 1
     sheet.set_column(first, last, None, None, {"hidden": True})
