@@ -187,6 +187,13 @@ CATALOGUE: Mapping[str, Entry] = {
         "teks",
         "Angka, tanggal, atau TRUE/FALSE di tempat nama, jabatan dan sejenisnya.",
     ),
+    "tanggal-tidak-sah": Entry(
+        ERROR,
+        "{where} berisi {found}, padahal harus tanggal {expected}.",
+        "Tulis tanggal penandatanganan di {cell}, atau teks seperti Februari 2024, atau kosongkan.",
+        "dari tahun 2000 sampai 2100, teks, atau kosong",
+        "Angka, TRUE/FALSE, atau tanggal dari masa lain di tempat tanggal penandatanganan.",
+    ),
     "teks-terlalu-panjang": Entry(
         ERROR,
         "{where} berisi {found}, lebih panjang daripada tempatnya.",

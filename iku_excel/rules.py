@@ -130,12 +130,17 @@ def year_changed(cells: Table) -> Mask:
 
 
 def not_text(cells: Table) -> Mask:
-    """A number, a date or TRUE/FALSE stands where a name belongs; a date line may be a date or a year."""
-    year = cells["number"].isin(YEARS)
+    """A number, a date or TRUE/FALSE stands where a name belongs."""
     odd_line = _role(cells, Role.LINE) & _is(cells, Content.NUMBER, Content.DATE, Content.BOOLEAN)
-    odd_date = _role(cells, Role.DATE) & (_is(cells, Content.BOOLEAN) | (_is(cells, Content.NUMBER) & ~year))
     odd_nip = _role(cells, Role.NIP) & _is(cells, Content.DATE, Content.BOOLEAN)
-    return odd_line | odd_date | odd_nip
+    return odd_line | odd_nip
+
+
+def date_invalid(cells: Table) -> Mask:
+    """The date of signing is neither text, nor a year, nor a date from 2000 to 2100."""
+    old = _is(cells, Content.DATE) & ~cells["text"].str[-4:].isin(map(str, YEARS))  # a date in words ends in its year
+    number = _is(cells, Content.NUMBER) & ~cells["number"].isin(YEARS)
+    return _role(cells, Role.DATE) & (_is(cells, Content.BOOLEAN) | old | number)
 
 
 def too_long(cells: Table) -> Mask:
@@ -304,6 +309,7 @@ CELL_RULES: tuple[Rule, ...] = (
     Rule("tahun-tidak-sah", year_invalid, _found),
     Rule("teks-resmi-berubah", year_changed, _defined_year),
     Rule("bukan-teks", not_text, _found),
+    Rule("tanggal-tidak-sah", date_invalid, _found),
     Rule("teks-terlalu-panjang", too_long, _length),
     Rule("nip-angka", nip_as_number, _found),
     Rule("nip-tidak-sah", nip_implausible, _found),

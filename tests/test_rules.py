@@ -90,11 +90,12 @@ IDENTITY_CASES: list[tuple[str, Value, list[str]]] = [
     ("jabatan", Formula("A1", "Plt. CAMAT TONGAS"), []),
     ("tanggal", None, []),
     ("tanggal", dt.date(2023, 12, 31), []),
+    ("tanggal", dt.date(1979, 10, 17), ["tanggal-tidak-sah"]),
     ("tanggal", "Pebruari 2023", []),
-    ("tanggal", 2023, []),
+    ("tanggal", 2023, ["tanggal-tidak-sah"]),  # in a cell of dates Excel shows 15 Juli 1905
     ("tanggal", 45_000, []),  # shown by the cell's format as 15 Maret 2023
-    ("tanggal", -5, ["bukan-teks"]),
-    ("tanggal", False, ["bukan-teks"]),
+    ("tanggal", -5, ["tanggal-tidak-sah"]),
+    ("tanggal", False, ["tanggal-tidak-sah"]),
     ("catatan", "apa saja", []),
     ("catatan", 7, []),
     ("catatan", "x" * 1001, ["teks-terlalu-panjang"]),
