@@ -6,6 +6,7 @@ Excel insists on). Ours are known by their first line, because LibreOffice drops
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from lxml import etree
@@ -22,9 +23,11 @@ _VML = "urn:schemas-microsoft-com:vml"
 _OFFICE = "urn:schemas-microsoft-com:office:office"
 _EXCEL = "urn:schemas-microsoft-com:office:excel"
 
+_BLOCK = 1024  # shape numbers of a drawing; the numbers of drawing n begin at n blocks
+
 _DRAWING = f"""\
 <xml xmlns:v="{_VML}" xmlns:o="{_OFFICE}" xmlns:x="{_EXCEL}">
-<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout>
+<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="NUMBER"/></o:shapelayout>
 <v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">
 <v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>"""
 
@@ -58,7 +61,7 @@ def add(package: Package, part: str, texts: Iterable[tuple[int, int, str]]) -> N
         item.set("authorId", str(author))
         _append_text(etree.SubElement(item, m("text")), f"{_OURS}\n{text}")
         boxes.insert(_position(boxes, row, col), item)
-        drawing.append(_shape(row, col, text, len(drawing)))
+        drawing.append(_shape(row, col, text, _next_number(drawing)))
 
 
 _OURS = "Temuan iku-excel:"
@@ -122,7 +125,8 @@ def _drawing_part(package: Package, part: str) -> str:
                 return name
         root.remove(held)
     name = package.unused("xl/drawings/vmlDrawing{}.vml")
-    package.add(name, _DRAWING.encode())
+    number = "".join(filter(str.isdigit, name))
+    package.add(name, _DRAWING.replace("NUMBER", number).encode())
     package.default_type("vml", _VML_TYPE)
     package.set_legacy_drawing(part, package.relate(part, "vmlDrawing", name))
     return name
@@ -151,16 +155,24 @@ def _position(boxes: Element, row: int, col: int) -> int:
     return len(boxes)
 
 
-def _shape(row: int, col: int, text: str, order: int) -> Element:
+def _next_number(drawing: Element) -> int:
+    """Return a shape number that the drawing has not used: its shapes are numbered within its own block."""
+    taken = [int(match[1]) for shape in drawing if (match := re.fullmatch(r"_x0000_s(\d{1,9})", shape.get("id", "")))]
+    blocks = [item.get("data", "") for item in drawing.iter(f"{{{_OFFICE}}}idmap")]
+    first = next((int(data) for data in blocks if data.isdigit()), 1)
+    return max([first * _BLOCK, *taken]) + 1
+
+
+def _shape(row: int, col: int, text: str, number: int) -> Element:
     lines = sum(-(-len(line) // _LETTERS_A_LINE) for line in text.split("\n"))
     return etree.fromstring(
         _SHAPE.format(
             vml=_VML,
             office=_OFFICE,
             excel=_EXCEL,
-            identifier=f"_x0000_s{4000 + order}",
+            identifier=f"_x0000_s{number}",
             height=lines * _LINE_POINTS + 10,
-            order=order,
+            order=number % _BLOCK,
             left=col + 1,
             right=col + 4,
             top=max(row - 1, 0),

@@ -1,7 +1,8 @@
 """Bytes -> a sound and safe .xlsx package, or a refusal: nothing reads a file before this has passed.
 
-The gate inflates every part once, counting while it goes and trusting no declared size, and lets a
-plain expat parser see every XML part: no DOCTYPE, so no entities and nothing external; UTF-8 only.
+The gate inflates every part once in small pieces, counting while it goes and trusting no declared
+size (one that lies is refused, so that a later reader may trust it), and lets a plain expat parser see
+every XML part: no DOCTYPE, so no entities and nothing external; UTF-8 only.
 Every limit is a constant with its reason. The largest of some 2,800 real workbooks had 2.7 MB, 340
 parts, 14 MB in its largest part, 258,406 cells, 140,151 rows, 66,935 shared strings, 22,244 formats
 and 50,000 merges; a register of 100,000 rows by 8 columns has 4.8 MB and 800,000 cells.
@@ -9,36 +10,42 @@ and 50,000 merges; a register of 100,000 rows by 8 columns has 4.8 MB and 800,00
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from io import BytesIO
-from typing import NoReturn
 from xml.parsers import expat
 
 from iku_excel import indonesian, sniff
 from iku_excel.layout import MAX_COL, MAX_ROW, from_a1
+from iku_excel.safexml import MIB, Handler, Refusal, damaged, dangerous, feed, new_parser, parse, past, size
 
-MIB = 1024 * 1024
+PIECE = 256 * 1024  # bytes inflated and parsed at a time: a part is never in memory whole
 MAX_FILE = 25 * MIB  # mail servers stop at about this size; nine times the largest real file
 MAX_PARTS = 1_000  # three times the largest
 MAX_NAME = 260  # a path of Windows
-MAX_PART = 64 * MIB  # one part is held in memory whole; four times the largest
+MAX_PART = 64 * MIB  # four times the largest
 MAX_TOTAL = 160 * MIB  # ten times the largest
 MAX_RATIO = 100  # XML deflates to a twentieth; a bomb to a thousandth
 RATIO_FROM = MIB  # small parts of blanks may deflate better than MAX_RATIO
 MAX_DEPTH = 64  # SpreadsheetML nests about ten deep
-MAX_ELEMENTS = 5_000_000  # keeps the slowest file allowed below five seconds
-MAX_CELLS = 2_000_000
+MAX_ELEMENTS = 3_000_000  # keeps the slowest file allowed below five seconds; that register has 1.7 million
+MAX_ATTRIBUTES = 6_000_000  # the same; two or three for each cell
+MAX_CELLS = 1_500_000  # twice that register
 MAX_ROWS = 200_000  # row elements; a template "formatted to the bottom" has 1,048,576
 MAX_STRINGS = 1_000_000
 MAX_FORMATS = 65_490  # what Excel itself allows
 MAX_MERGES = 65_536
 MAX_SHEETS = 255
 MAX_SHEET_NAME = 31  # what Excel itself allows
+MAX_NAMES = 100_000  # defined names; workbooks copied for years carry some thousands
 MAX_DEFINED_NAME = 8_192  # characters of a name's formula, which Excel itself allows
+MAX_FORMAT_CODE = 1_000  # characters of a number format; Excel allows 255
+MAX_MERGED = 2_000_000  # cells in all merges; nearly two whole columns
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -53,7 +60,8 @@ _OTHER_TYPES = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml": "templat Excel (.xltx)",
     "application/vnd.ms-excel.addin.macroEnabled.main+xml": "tambahan Excel (.xlam)",
 }
-_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_XML = (".xml", ".rels", ".vml")  # endings of the parts that are counted, and so may be parsed
+_ENTRY = b"PK\x01\x02"  # begins an entry of the directory of a ZIP archive
 
 # What reading a damaged package can raise in zipfile, zlib and expat, and nothing of our own.
 DAMAGE = (
@@ -67,15 +75,6 @@ DAMAGE = (
 )
 
 
-class Refusal(Exception):  # noqa: N818 - not an error of the program: the answer to a bad file
-    """A file that is not read any further: a finding's code and the values of its message."""
-
-    def __init__(self, code: str, **values: str) -> None:
-        super().__init__(code, values)
-        self.code = code
-        self.values = values
-
-
 @dataclass(frozen=True, slots=True)
 class Package:
     """A package that has passed: its parts by name, and which of them is the workbook."""
@@ -85,11 +84,15 @@ class Package:
     workbook: str
     size: int
 
-    def read(self, name: str) -> bytes:
-        """Return the bytes of a part; raises Refusal if there is none."""
+    def part(self, name: str) -> Iterator[bytes]:
+        """Yield an XML part in pieces, to be parsed; raises Refusal if there is none that was counted."""
         if name not in self.names:
-            damaged(f"bagian {name} tidak ada")
-        return self.archive.read(name)
+            damaged(f"bagian {indonesian.printable(name)} tidak ada")
+        if not name.lower().endswith(_XML):
+            damaged(f"bagian {indonesian.printable(name)} bukan XML")
+        with self.archive.open(name) as part:
+            while piece := part.read(PIECE):
+                yield piece
 
 
 def admit(data: bytes) -> Package:
@@ -105,69 +108,50 @@ def admit(data: bytes) -> Package:
         raise Refusal("berkas-rusak", found="isi berkas tidak utuh") from error
 
 
-def dangerous(limit: str, found: str, allowed: str) -> NoReturn:
-    """Refuse a file that is past a limit."""
-    raise Refusal("berkas-berbahaya", limit=limit, found=found, expected=allowed)
-
-
-def damaged(what: str) -> NoReturn:
-    """Refuse a malformed file."""
-    raise Refusal("berkas-rusak", found=what)
-
-
-def size(n_bytes: int) -> str:
-    """Return a size as people write it."""
-    return f"{indonesian.decimal(n_bytes / MIB, 1)} MB"
-
-
-def parse(data: bytes, start: Callable[[str, dict[str, str]], None], **handlers: Callable[..., None]) -> None:
-    """Let expat run over a part; element names are "namespace name". Raises Refusal on a DOCTYPE."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:64]:
-        damaged("bagian XML bukan UTF-8")
-    declared = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf")[:200])
-    if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
-        damaged(f"bagian XML bukan UTF-8 ({declared[1].decode()})")
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _doctype
-    parser.StartElementHandler = start
-    for name, handler in handlers.items():
-        setattr(parser, {"end": "EndElementHandler", "text": "CharacterDataHandler"}[name], handler)
-    # The whole part at once: fed in pieces, old expat rescans a long token for every piece.
-    parser.Parse(data, True)
-
-
-def _doctype(*_: object) -> NoReturn:
-    dangerous("deklarasi DOCTYPE atau entitas XML", "ada", "tidak boleh ada")
-
-
 def _package(data: bytes) -> Package:
-    archive = zipfile.ZipFile(BytesIO(data))
-    infos = [info for info in archive.infolist() if not info.is_dir()]
-    _check_directory(infos)
+    # Looked at before zipfile makes an object of every entry; chance finds the four bytes once in 4 GB.
+    if data.count(_ENTRY) > 2 * MAX_PARTS:
+        past("jumlah bagian di dalam berkas", MAX_PARTS)
+    archive = _archive(data)
+    infos = [info for info in archive.infolist() if not info.orig_filename.endswith("/")]
+    _check_directory(infos, len(data))
     names = frozenset(info.filename for info in infos)
-    named = sniff.packaged(names, archive.read("mimetype")[:100] if _small(archive, "mimetype") else b"")
+    mimetype = next(_inflate(archive, archive.getinfo("mimetype")), b"") if "mimetype" in names else b""
+    named = sniff.packaged(names, mimetype)
     if named:
         raise Refusal("bukan-xlsx", found=named)
     census = _Census()
     total = 0
+
+    def counted(pieces: Iterator[bytes]) -> Iterator[bytes]:
+        nonlocal total
+        for piece in pieces:
+            total += len(piece)
+            if total > MAX_TOTAL:
+                dangerous("isi berkas setelah dibuka", f"lebih dari {size(MAX_TOTAL)}", size(MAX_TOTAL))
+            yield piece
+
     for info in infos:
-        content = _inflate(archive, info)
-        total += len(content)
-        if total > MAX_TOTAL:
-            dangerous("isi berkas setelah dibuka", f"lebih dari {size(MAX_TOTAL)}", size(MAX_TOTAL))
-        if info.filename.lower().endswith((".xml", ".rels", ".vml")):
-            census.take(content)
+        pieces = counted(_inflate(archive, info))
+        if info.filename.lower().endswith(_XML):
+            census.take(pieces)
+        else:
+            deque(pieces, maxlen=0)
     if census.strict:
         raise Refusal("bukan-xlsx", found="Strict Open XML Spreadsheet (.xlsx)")
-    return Package(archive, names, _workbook_part(archive, names), len(data))
+    package = Package(archive, names, "", len(data))
+    return replace(package, workbook=_workbook_part(package))
 
 
-def _small(archive: zipfile.ZipFile, name: str) -> bool:
-    return name in archive.namelist() and archive.getinfo(name).file_size < 200
+def _archive(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(BytesIO(data))
+    except (ValueError, OverflowError) as error:
+        # zipfile seeks to where the directory says, be it before the beginning or beyond 64 bits
+        raise zipfile.BadZipFile("directory at an impossible place") from error
 
 
-def _check_directory(infos: list[zipfile.ZipInfo]) -> None:
+def _check_directory(infos: list[zipfile.ZipInfo], length: int) -> None:
     if len(infos) > MAX_PARTS:
         dangerous("jumlah bagian di dalam berkas", indonesian.whole(len(infos)), indonesian.whole(MAX_PARTS))
     seen: set[str] = set()
@@ -177,29 +161,37 @@ def _check_directory(infos: list[zipfile.ZipInfo]) -> None:
             raise Refusal("terenkripsi", found="arsip dengan kata sandi")
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             damaged("cara pemampatan yang tidak dikenal")
+        if not 0 <= info.header_offset < length or info.compress_size > length:
+            damaged("bagian yang dinyatakan berada di luar berkas")
         if len(name) > MAX_NAME:
             dangerous("panjang nama bagian", f"{len(name)} huruf", f"{MAX_NAME} huruf")
-        if name.startswith("/") or "\\" in name or ":" in name or "\0" in name or ".." in name.split("/"):
+        if not name or name.startswith("/") or any(char in name for char in "\\:\0") or ".." in name.split("/"):
             dangerous("nama bagian yang keluar dari berkas", indonesian.printable(name), "nama di dalam berkas")
         if name.lower() in seen:
             dangerous("nama bagian yang sama", indonesian.printable(name), "setiap nama satu kali")
         seen.add(name.lower())
 
 
-def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
     by_ratio = max(RATIO_FROM, info.compress_size * MAX_RATIO)
     allowed = min(MAX_PART, by_ratio)
-    with archive.open(info) as part:
-        content = part.read(allowed + 1)
-    if len(content) > allowed:
-        name = indonesian.printable(info.filename)
-        if by_ratio < MAX_PART:
-            dangerous(f"pengembangan bagian {name}", f"lebih dari {MAX_RATIO} kali", f"{MAX_RATIO} kali")
-        dangerous(f"ukuran bagian {name}", f"lebih dari {size(MAX_PART)}", size(MAX_PART))
-    return content
+    unbelieved = copy(info)
+    unbelieved.file_size = allowed + PIECE + 1  # else zipfile stops where the directory says, seeing no more
+    inflated = 0
+    with archive.open(unbelieved) as part:
+        while piece := part.read(PIECE):
+            inflated += len(piece)
+            if inflated > allowed:
+                name = indonesian.printable(info.filename)
+                if by_ratio < MAX_PART:
+                    past(f"pengembangan bagian {name}", MAX_RATIO, " kali")
+                dangerous(f"ukuran bagian {name}", f"lebih dari {size(MAX_PART)}", size(MAX_PART))
+            yield piece
+    if inflated != info.file_size:
+        damaged(f"ukuran bagian {indonesian.printable(info.filename)} tidak seperti yang dinyatakan")
 
 
-def _workbook_part(archive: zipfile.ZipFile, names: frozenset[str]) -> str:
+def _workbook_part(package: Package) -> str:
     target = ""
 
     def relationship(name: str, attributes: dict[str, str]) -> None:
@@ -213,11 +205,9 @@ def _workbook_part(archive: zipfile.ZipFile, names: frozenset[str]) -> str:
         if name == f"{CONTENT_TYPES} Override":
             types[attributes.get("PartName", "").lstrip("/").lower()] = attributes.get("ContentType", "")
 
-    if "_rels/.rels" not in names:
-        damaged("bagian _rels/.rels tidak ada")
-    parse(archive.read("_rels/.rels"), relationship)
-    parse(archive.read("[Content_Types].xml"), content_type)
-    if target not in names:
+    parse(package.part("_rels/.rels"), relationship)
+    parse(package.part("[Content_Types].xml"), content_type)
+    if target not in package.names:
         damaged("bagian workbook tidak ada")
     found = types.get(target.lower(), "")
     if found in _OTHER_TYPES:
@@ -227,17 +217,31 @@ def _workbook_part(archive: zipfile.ZipFile, names: frozenset[str]) -> str:
     return target
 
 
+@lru_cache(maxsize=MAX_COL)
+def _is_column(letters: str) -> bool:
+    place = from_a1(f"{letters}1")
+    return place is not None and place[0] == 0 and "$" not in letters
+
+
 class _Census:
     """Counts what a reader would have to allocate, over all XML parts of a package."""
 
     def __init__(self) -> None:
         self.strict = False
-        self._depth = 0
+        self._words: dict[str, str] = {}
+        self._before = 0  # elements of earlier parts
+        self._ended: list[str] = []  # names of elements that have ended; appending needs no call of Python
         self._counts: dict[str, int] = {}
         self._elements = 0
+        self._attributes = 0
         self._row = 0
+        self._row_text = "0"
+        self._cells = 0
+        self._row_cells = 0  # of the row at hand
+        self._merged = 0
         self._sheets: set[str] = set()
-        self._name_length = -1
+        self._name_length = 0
+        self._parser: expat.XMLParserType | None = None
         self._special: Mapping[str, Callable[[dict[str, str]], None]] = {
             f"{MAIN} row": self._take_row,
             f"{MAIN} c": self._take_cell,
@@ -245,42 +249,49 @@ class _Census:
             f"{MAIN} sst": self._take_strings,
             f"{MAIN} si": self._counter("jumlah teks bersama", MAX_STRINGS),
             f"{MAIN} xf": self._counter("jumlah format sel", MAX_FORMATS),
-            f"{MAIN} mergeCell": self._counter("jumlah gabungan sel", MAX_MERGES),
+            f"{MAIN} numFmt": self._take_format,
+            f"{MAIN} mergeCell": self._take_merge,
             f"{MAIN} definedName": self._take_name,
         }
 
-    def take(self, data: bytes) -> None:
+    def take(self, pieces: Iterable[bytes]) -> None:
         """Count one part; raises Refusal past a limit, ExpatError where it is malformed."""
-        self._depth = self._row = 0
-        self._name_length = -1
-        # text matters in defined names only, and a handler for it costs a fifth of the whole pass
-        text = {"text": self._text} if b"definedName" in data else {}
-        parse(data, self._start, end=self._end, **text)
+        self._before = self._elements
+        self._ended.clear()
+        self._row = 0
+        self._row_text = "0"
+        self._parser = new_parser(self._start, self._words)
+        self._listen(self._ended.append, None)
+        feed(self._parser, pieces)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
         self._elements += 1
+        self._attributes += len(attributes)
         special = self._special.get(name)
         if special is not None:
             special(attributes)
-        elif self._depth == 1 and name.startswith(STRICT):
+        elif not self._ended and name.startswith(STRICT):
             self.strict = True
-        if self._depth > MAX_DEPTH:
-            dangerous("kedalaman XML", f"lebih dari {MAX_DEPTH} tingkat", f"{MAX_DEPTH} tingkat")
+        if self._elements - self._before - len(self._ended) > MAX_DEPTH:
+            past("kedalaman XML", MAX_DEPTH, " tingkat")
         if self._elements > MAX_ELEMENTS:
-            most = indonesian.whole(MAX_ELEMENTS)
-            dangerous("jumlah unsur XML", f"lebih dari {most}", most)
+            past("jumlah unsur XML", MAX_ELEMENTS)
+        if self._attributes > MAX_ATTRIBUTES:
+            past("jumlah atribut XML", MAX_ATTRIBUTES)
 
-    def _end(self, _: str) -> None:
-        self._depth -= 1
-        self._name_length = -1
+    def _end_name(self, name: str) -> None:
+        self._listen(self._ended.append, None)
+        self._ended.append(name)
+
+    def _listen(self, end: Handler, text: Handler | None) -> None:
+        if self._parser is not None:
+            self._parser.EndElementHandler = end
+            self._parser.CharacterDataHandler = text
 
     def _text(self, text: str) -> None:
-        if self._name_length >= 0:
-            self._name_length += len(text)
-            if self._name_length > MAX_DEFINED_NAME:
-                most = indonesian.whole(MAX_DEFINED_NAME)
-                dangerous("panjang rumus sebuah nama", f"lebih dari {most} huruf", f"{most} huruf")
+        self._name_length += len(text)
+        if self._name_length > MAX_DEFINED_NAME:
+            past("panjang rumus sebuah nama", MAX_DEFINED_NAME, " huruf")
 
     def _counter(self, what: str, most: int) -> Callable[[dict[str, str]], None]:
         def count(_: dict[str, str]) -> None:
@@ -292,31 +303,37 @@ class _Census:
         counted = self._counts.get(what, 0) + 1
         self._counts[what] = counted
         if counted > most:
-            dangerous(what, f"lebih dari {indonesian.whole(most)}", indonesian.whole(most))
+            past(what, most)
 
     def _take_row(self, attributes: dict[str, str]) -> None:
         self._count("jumlah baris berisi atau berformat", MAX_ROWS)
+        self._row_cells = 0
         text = attributes.get("r")
         if text is None:
             self._row += 1
-            return
-        row = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
-        if not 0 < row <= MAX_ROW:
-            dangerous("nomor baris", indonesian.printable(text[:40]), indonesian.whole(MAX_ROW))
-        if row <= self._row:
-            damaged(f"baris {row} tidak berurutan")
-        self._row = row
+        else:
+            row = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+            if not 0 < row <= MAX_ROW:
+                dangerous("nomor baris", indonesian.printable(text[:40]), indonesian.whole(MAX_ROW))
+            if row <= self._row:
+                damaged(f"baris {row} tidak berurutan")
+            self._row = row
+        self._row_text = str(self._row)
 
     def _take_cell(self, attributes: dict[str, str]) -> None:
-        self._count("jumlah sel", MAX_CELLS)
+        self._cells += 1
+        self._row_cells += 1
+        if self._cells > MAX_CELLS:
+            past("jumlah sel", MAX_CELLS)
+        if self._row_cells > MAX_COL:
+            past("jumlah sel dalam satu baris", MAX_COL)
         text = attributes.get("r")
-        if text is None:
+        if text is None or (text.endswith(self._row_text) and _is_column(text.removesuffix(self._row_text))):
             return
-        place = from_a1(text)
-        if place is None:
-            dangerous("alamat sel", indonesian.printable(text[:40]), f"sampai kolom ke-{MAX_COL}, baris ke-{MAX_ROW}")
-        if place[0] + 1 != self._row:
-            damaged(f"sel {text} tidak berada di barisnya")
+        shown = indonesian.printable(text[:40])
+        if from_a1(text) is None:
+            dangerous("alamat sel", shown, f"sampai kolom ke-{MAX_COL}, baris ke-{MAX_ROW}")
+        damaged(f"sel {shown} tidak berada di barisnya")
 
     def _take_sheet(self, attributes: dict[str, str]) -> None:
         self._count("jumlah lembar", MAX_SHEETS)
@@ -337,5 +354,26 @@ class _Census:
                 found = indonesian.printable(text[:40])
                 dangerous("jumlah teks bersama yang dinyatakan", found, indonesian.whole(most))
 
+    def _take_format(self, attributes: dict[str, str]) -> None:
+        self._count("jumlah format angka", MAX_FORMATS)
+        if len(attributes.get("formatCode", "")) > MAX_FORMAT_CODE:
+            past("panjang format angka", MAX_FORMAT_CODE, " huruf")
+
+    def _take_merge(self, attributes: dict[str, str]) -> None:
+        self._count("jumlah gabungan sel", MAX_MERGES)
+        first, _, last = attributes.get("ref", "").partition(":")
+        top_left, bottom_right = from_a1(first), from_a1(last or first)
+        if top_left is None or bottom_right is None:
+            damaged("gabungan sel dengan alamat yang tidak sah")
+        height, width = bottom_right[0] - top_left[0] + 1, bottom_right[1] - top_left[1] + 1
+        if height < 1 or width < 1:
+            damaged("gabungan sel yang terbalik")
+        self._merged += height * width
+        if self._merged > MAX_MERGED:
+            past("jumlah sel di dalam gabungan", MAX_MERGED)
+
     def _take_name(self, _: dict[str, str]) -> None:
+        self._count("jumlah nama", MAX_NAMES)
         self._name_length = 0
+        # texts matter here only; a handler for the texts of all cells costs a fifth of the whole pass
+        self._listen(self._end_name, self._text)

@@ -5,7 +5,8 @@ definition and its seal), then every input cell and every official text. Faults 
 the definition stop; faults of cells add up. Nothing is interpreted here: "12" stays text.
 
 Where a client has dropped a defined name, the layout's own place is taken if the labels around it
-still say so (``nama-dipulihkan``), otherwise the cell is lost (``sel-hilang``): never a guess.
+still say so (``nama-dipulihkan``), otherwise the cell is lost (``sel-hilang``): never a guess. Two
+names on one cell tell that one cell was moved over another: both are lost.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 from iku_excel import catalogue, indonesian, profile
-from iku_excel.gate import DAMAGE, MAX_FILE, Refusal, admit, size
+from iku_excel.gate import DAMAGE, MAX_FILE, admit
 from iku_excel.layout import (
     MACHINE,
     MACHINE_KEYS,
@@ -30,7 +32,9 @@ from iku_excel.layout import (
     layout,
 )
 from iku_excel.model import CONTRACT_VERSION, Cell, Content, Definition, Finding, Submission
-from iku_excel.spreadsheet import Address, Raw, Sheet, Spreadsheet, custom_property, open_spreadsheet
+from iku_excel.safexml import Refusal, size
+from iku_excel.scan import Address
+from iku_excel.spreadsheet import Raw, Sheet, Spreadsheet, custom_property, open_spreadsheet
 
 _OWN_FINDING = (Content.BLANK, Content.ERROR, Content.UNCACHED)
 """Contents of an input cell that have a finding of their own."""
@@ -93,7 +97,7 @@ def _definition(book: Spreadsheet) -> Definition:
             raise Refusal("definisi-rusak", found="lembar _iku tidak ada atau kosong")
         raise Refusal("bukan-templat", found="tidak ada lembar _iku di dalamnya")
     version = table["kontrak"]
-    if not (version.isascii() and version.isdigit()):
+    if not (version.isascii() and version.isdigit() and int(version[:9])):
         raise Refusal("definisi-rusak", found="nomor versi kontrak tidak terbaca")
     if int(version[:9]) > CONTRACT_VERSION:
         raise Refusal("versi-templat", found=indonesian.printable(version[:9]), expected=str(CONTRACT_VERSION))
@@ -129,12 +133,16 @@ class _Located:
 
     def __init__(self) -> None:
         self.sheets: Mapping[str, Sheet] = {}
+        self.homes: Mapping[str, str] = {}
         self.places: dict[str, Place] = {}
         self.findings: list[Finding] = []
 
     def raw(self, name: str) -> Raw:
         place = self.places[name]
         return self.sheets[place.sheet].at(place.row, place.col)
+
+    def swallowed(self, place: Place) -> bool:
+        return self.sheets[place.sheet].swallowed(place.row, place.col)
 
     def cell(self, field: Field) -> Cell:
         if field.name not in self.places:
@@ -146,59 +154,69 @@ class _Located:
 
 def _locate(book: Spreadsheet, places: Layout) -> _Located:
     located = _Located()
-    sheets = {name.lower(): name for name in book.sheets}
-    named: dict[str, Place] = {}
-    taken: set[Place] = set()
-    for name, _ in places.names:
-        found = book.place(name)
-        if found and (place := Place(*found)) not in taken:
-            named[name] = place
-            taken.add(place)
-    unnamed = [field for field in places.fields if field.name not in named]
-    nearby = [place for field in unnamed for place in (field.place, *(w.place for w in field.witnesses))]
-    official = [item.place for item in places.official if item.name not in named]
+    named = {name: Place(*found) for name, _ in places.names if (found := book.place(name))}
+    homes = _homes(book, places, named)
+    own = {
+        name: Place(homes[place.sheet], place.row, place.col)
+        for name, place in places.names
+        if name not in named and homes[place.sheet]
+    }
+    nearby = [w.place for field in places.fields if field.name not in named for w in field.witnesses]
     wanted: dict[str, set[Address]] = {}
-    for place in (*named.values(), *nearby, *official):
-        sheet = sheets.get(place.sheet.lower())
-        if sheet is not None:
-            wanted.setdefault(sheet, set()).add((place.row, place.col))
+    for place in (*named.values(), *own.values()):
+        wanted.setdefault(place.sheet, set()).add((place.row, place.col))
+    for place in nearby:
+        if homes[place.sheet]:
+            wanted[homes[place.sheet]].add((place.row, place.col))
     located.sheets = book.read(wanted)
+    located.homes = homes
+    claims = Counter(named.values())
     for field in places.fields:
-        _locate_field(located, field, named.get(field.name), sheets, taken)
+        _locate_field(located, field, named.get(field.name), own.get(field.name), claims)
     for item in places.official:
-        place = named.get(item.name, item.place)
-        sheet = sheets.get(place.sheet.lower())
-        if sheet is not None:
-            located.places[item.name] = Place(sheet, place.row, place.col)
+        where = named.get(item.name) or own.get(item.name)
+        if where is not None and claims[where] == (item.name in named):
+            located.places[item.name] = where
     return located
 
 
+def _homes(book: Spreadsheet, places: Layout, named: Mapping[str, Place]) -> Mapping[str, str]:
+    """Return where each sheet of the layout is now, "" if nowhere: most of its names tell, else its own name."""
+    by_name = {name.lower(): name for name in book.sheets}
+    pointed: dict[str, Counter[str]] = {}
+    for name, place in places.names:
+        votes = pointed.setdefault(place.sheet, Counter())
+        if name in named:
+            votes[named[name].sheet] += 1
+    return {
+        sheet: votes.most_common(1)[0][0] if votes else by_name.get(sheet.lower(), "")
+        for sheet, votes in pointed.items()
+    }
+
+
 def _locate_field(
-    located: _Located,
-    field: Field,
-    named: Place | None,
-    sheets: Mapping[str, str],
-    taken: set[Place],
+    located: _Located, field: Field, named: Place | None, own: Place | None, claims: Counter[Place]
 ) -> None:
     """Settle one input cell: by its name, by the labels around its own place, or not at all."""
     place = named
+    if place is None and own is not None and not claims[own] and _vouched(located.sheets[own.sheet], field):
+        place = own
     if place is None:
-        sheet = sheets.get(field.place.sheet.lower())
-        own = Place(sheet, field.place.row, field.place.col) if sheet is not None else None
-        if own is not None and own not in taken and _vouched(located.sheets[own.sheet], field):
-            place = own
-            taken.add(own)
-            where = (own.sheet, own.row, own.col)
-            located.findings.append(catalogue.finding("nama-dipulihkan", place=where, label=field.label))
-    if place is not None and located.sheets[place.sheet].swallowed(place.row, place.col):
-        where = (place.sheet, place.row, place.col)
-        note = {"found": "digabung ke sel lain"}
-        located.findings.append(catalogue.finding("sel-hilang", note, place=where, label=field.label))
-    elif place is not None:
-        located.places[field.name] = place
-    else:
-        sheet = sheets.get(field.place.sheet.lower())
+        sheet = located.homes[field.place.sheet] or None
         located.findings.append(catalogue.finding("sel-hilang", sheet=sheet, label=field.label))
+        return
+    where = (place.sheet, place.row, place.col)
+    fault = ""
+    if claims[place] > 1:
+        fault = "dipakai oleh dua nama sel"
+    elif located.swallowed(place):
+        fault = "digabung ke sel lain"
+    if fault:
+        located.findings.append(catalogue.finding("sel-hilang", {"found": fault}, place=where, label=field.label))
+        return
+    if named is None:
+        located.findings.append(catalogue.finding("nama-dipulihkan", place=where, label=field.label))
+    located.places[field.name] = place
 
 
 def _vouched(sheet: Sheet, field: Field) -> bool:
@@ -218,11 +236,16 @@ def _changed_texts(located: _Located, places: Layout) -> list[Finding]:
         if place is None:
             continue
         raw = located.raw(item.name)
-        shown = indonesian.squeeze(raw.text)
+        shown = "" if located.swallowed(place) else indonesian.squeeze(raw.text)
         if item.name == organization.name and raw.content in _OWN_FINDING:
             continue
         if shown != item.text:
             where = (place.sheet, place.row, place.col)
             values = {"found": shown or "(kosong)", "expected": item.text}
             findings.append(catalogue.finding("teks-resmi-berubah", values, place=where))
+    for item in places.official:
+        sheet = located.homes[item.place.sheet]
+        if sheet and item.name not in located.places:  # without its sheet, its lost input cells tell already
+            values = {"found": "(terhapus)", "expected": item.text}
+            findings.append(catalogue.finding("teks-resmi-berubah", values, sheet=sheet))
     return findings

@@ -14,22 +14,19 @@ import datetime as dt
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from iku_excel import indonesian
-from iku_excel.gate import MAIN, PACKAGE_RELATIONSHIPS, RELATIONSHIPS, Package, damaged, parse
+from iku_excel.gate import MAIN, PACKAGE_RELATIONSHIPS, RELATIONSHIPS, Package
 from iku_excel.layout import from_a1
 from iku_excel.model import Content
-
-Address = tuple[int, int]
-Area = tuple[int, int, int, int]  # first row, first col, last row, last col
+from iku_excel.safexml import damaged, feed, parse
+from iku_excel.scan import Address, Formats, Pending, SheetScan, StringScan
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$?[A-Z]{1,3}\$?[0-9]+)")
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
-_DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-_PERCENT_FORMATS = frozenset((9, 10))
 _LAST_SERIAL = 2_958_465  # 31 December 9999
 
 
@@ -49,10 +46,10 @@ EMPTY = Raw(Content.BLANK)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What was asked of one sheet: its cells, and the areas merged in it."""
+    """What was asked of one sheet: its cells, and which of them a merge has hidden."""
 
     cells: Mapping[Address, Raw]
-    merged: tuple[Area, ...] = ()
+    hidden: AbstractSet[Address] = frozenset()
 
     def at(self, row: int, col: int) -> Raw:
         """Return a wanted cell; one the file does not hold is empty."""
@@ -60,10 +57,7 @@ class Sheet:
 
     def swallowed(self, row: int, col: int) -> bool:
         """Tell whether a merge has hidden this cell under another."""
-        return any(
-            top <= row <= bottom and left <= col <= right and (row, col) != (top, left)
-            for top, left, bottom, right in self.merged
-        )
+        return (row, col) in self.hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +89,16 @@ class Spreadsheet:
         """Return the wanted cells of each sheet. Raises gate.Refusal where a part is missing or broken."""
         scans = {}
         for name, addresses in wanted.items():
-            scan = _SheetScan(frozenset(addresses))
-            parse(self.package.read(self.parts[name]), scan.start, end=scan.end, text=scan.text)
+            scan = SheetScan(frozenset(addresses))
+            feed(scan.parser, self.package.part(self.parts[name]))
             scans[name] = scan
         pending = [cell for scan in scans.values() for cell in scan.found.values()]
         strings = self._strings({index for cell in pending if (index := cell.string_index()) is not None})
-        formats = self._formats() if any(cell.is_number() for cell in pending) else _Formats()
+        formats = self._formats() if any(cell.is_number() for cell in pending) else Formats()
         return {
             name: Sheet(
                 {address: self._raw(cell, strings, formats) for address, cell in scan.found.items()},
-                tuple(scan.merged),
+                scan.hidden,
             )
             for name, scan in scans.items()
         }
@@ -112,23 +106,23 @@ class Spreadsheet:
     def _strings(self, wanted: set[int]) -> Mapping[int, str]:
         if not wanted:
             return {}
-        scan = _StringScan(wanted)
+        scan = StringScan(wanted)
         part = self.related.get("sharedStrings")
         if part is None:
             damaged("bagian sharedStrings tidak ada")
-        parse(self.package.read(part), scan.start, end=scan.end, text=scan.text)
+        feed(scan.parser, self.package.part(part))
         if scan.found.keys() != wanted:
             damaged("sel menunjuk teks bersama yang tidak ada")
         return scan.found
 
-    def _formats(self) -> _Formats:
-        formats = _Formats()
+    def _formats(self) -> Formats:
+        formats = Formats()
         part = self.related.get("styles")
         if part is not None:
-            parse(self.package.read(part), formats.start, end=formats.end)
+            parse(self.package.part(part), formats.start, end=formats.end)
         return formats
 
-    def _raw(self, cell: _Pending, strings: Mapping[int, str], formats: _Formats) -> Raw:
+    def _raw(self, cell: Pending, strings: Mapping[int, str], formats: Formats) -> Raw:
         index = cell.string_index()
         if index is not None:
             return _text(strings[index])
@@ -147,7 +141,7 @@ class Spreadsheet:
             return _iso_date(cell.value)
         return self._number(cell, formats)
 
-    def _number(self, cell: _Pending, formats: _Formats) -> Raw:
+    def _number(self, cell: Pending, formats: Formats) -> Raw:
         if _NUMBER.fullmatch(cell.value) is None:
             return _text(cell.value)  # NaN, 1_000 and the like: shown as they stand, never calculated with
         number = float(cell.value)
@@ -165,13 +159,15 @@ def open_spreadsheet(package: Package) -> Spreadsheet:
     """Read the workbook part. Raises gate.Refusal where sheets or parts are missing."""
     related = _relationships(package)
     scan = _WorkbookScan()
-    parse(package.read(package.workbook), scan.start, end=scan.end, text=scan.text)
+    parse(package.part(package.workbook), scan.start, end=scan.end, text=scan.text)
     parts: dict[str, str] = {}
     for name, identifier in scan.sheets:
         kind, part = related.get(identifier, ("", ""))
         if part not in package.names:
             damaged(f"bagian lembar {indonesian.printable(name)} tidak ada")
         if kind == "worksheet":
+            if part in parts.values():
+                damaged(f"dua lembar memakai bagian {indonesian.printable(part)}")
             parts[name] = part
     if not parts:
         damaged("tidak ada lembar kerja")
@@ -195,7 +191,7 @@ def custom_property(package: Package, name: str) -> str | None:
 
     if "docProps/custom.xml" not in package.names:
         return None
-    parse(package.read("docProps/custom.xml"), start, text=text)
+    parse(package.part("docProps/custom.xml"), start, text=text)
     return "".join(found).strip() or None
 
 
@@ -209,7 +205,7 @@ def _relationships(package: Package) -> dict[str, tuple[str, str]]:
             part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], part)
 
-    parse(package.read(posixpath.join(folder, "_rels", f"{base}.rels")), start)
+    parse(package.part(posixpath.join(folder, "_rels", f"{base}.rels")), start)
     return found
 
 
@@ -261,171 +257,3 @@ class _WorkbookScan:
             self.names[self._name] = "".join(self._pieces).strip()
             self._name = ""
             self._pieces.clear()
-
-
-@dataclass(slots=True)
-class _Pending:
-    """A wanted cell before its string and its format are looked up."""
-
-    kind: str  # @t
-    style: int  # @s
-    formula: bool = False
-    valued: bool = False  # there is a <v>, empty perhaps
-    value: str = ""
-    inline: str = ""
-
-    def string_index(self) -> int | None:
-        if self.kind != "s" or not self.value:
-            return None
-        if not (self.value.isascii() and self.value.isdigit() and len(self.value) < 10):
-            damaged(f"nomor teks bersama {indonesian.printable(self.value[:20])}")
-        return int(self.value)
-
-    def is_number(self) -> bool:
-        return self.kind in ("", "n") and bool(self.value)
-
-
-class _SheetScan:
-    """Collects wanted cells and merged areas while expat runs over a sheet."""
-
-    def __init__(self, wanted: frozenset[Address]) -> None:
-        self.found: dict[Address, _Pending] = {}
-        self.merged: list[Area] = []
-        self._wanted = wanted
-        self._row = -1
-        self._col = -1
-        self._cell: _Pending | None = None
-        self._into = ""  # element whose text is being taken
-        self._skip = False  # inside phonetic text
-        self._pieces: list[str] = []
-
-    def start(self, element: str, attributes: dict[str, str]) -> None:
-        name = element.rpartition(" ")[2]
-        if name == "row":
-            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
-            self._col = -1
-        elif name == "c":
-            self._start_cell(attributes)
-        elif name == "mergeCell":
-            self._merge(attributes.get("ref", ""))
-        elif self._cell is not None:
-            if name == "f":
-                self._cell.formula = True
-            elif name == "v":
-                self._cell.valued = True
-                self._into = "v"
-            elif name == "rPh":
-                self._skip = True
-            elif name == "t" and not self._skip:
-                self._into = "t"
-
-    def text(self, data: str) -> None:
-        if self._into:
-            self._pieces.append(data)
-
-    def end(self, element: str) -> None:
-        if self._cell is None:
-            return
-        name = element.rpartition(" ")[2]
-        if name == "c":
-            self._cell = None
-        elif name == "rPh":
-            self._skip = False
-        elif name == self._into:
-            text = "".join(self._pieces)
-            if name == "v":
-                self._cell.value = text.strip() if self._cell.kind != "str" else text
-            else:
-                self._cell.inline += text
-            self._pieces.clear()
-            self._into = ""
-
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        address = from_a1(attributes["r"]) if "r" in attributes else None
-        row, col = address or (self._row, self._col + 1)
-        self._col = col
-        if (row, col) in self._wanted:
-            style = attributes.get("s", "0")
-            kind = attributes.get("t", "")
-            self._cell = _Pending(kind, int(style) if style.isascii() and style.isdigit() else 0)
-            self.found[row, col] = self._cell
-
-    def _merge(self, reference: str) -> None:
-        first, _, last = reference.partition(":")
-        top_left, bottom_right = from_a1(first), from_a1(last or first)
-        if top_left is None or bottom_right is None:
-            damaged("gabungan sel dengan alamat yang tidak sah")
-        self.merged.append((*top_left, *bottom_right))
-
-
-class _StringScan:
-    """Collects wanted shared strings, without their phonetic readings."""
-
-    def __init__(self, wanted: set[int]) -> None:
-        self.found: dict[int, str] = {}
-        self._wanted = wanted
-        self._index = -1
-        self._taking = False
-        self._skip = False
-        self._pieces: list[str] = []
-
-    def start(self, element: str, _: dict[str, str]) -> None:
-        name = element.rpartition(" ")[2]
-        if name == "si":
-            self._index += 1
-        elif name == "rPh":
-            self._skip = True
-        elif name == "t":
-            self._taking = self._index in self._wanted and not self._skip
-
-    def text(self, data: str) -> None:
-        if self._taking:
-            self._pieces.append(data)
-
-    def end(self, element: str) -> None:
-        name = element.rpartition(" ")[2]
-        if name == "t":
-            self._taking = False
-        elif name == "rPh":
-            self._skip = False
-        elif name == "si" and self._index in self._wanted:
-            self.found[self._index] = "".join(self._pieces)
-            self._pieces.clear()
-
-
-class _Formats:
-    """Tells which cell styles show a number as a date or as a percentage."""
-
-    def __init__(self) -> None:
-        self._codes: dict[int, str] = {}
-        self._styles: list[int] = []
-        self._inside = False
-
-    def start(self, element: str, attributes: dict[str, str]) -> None:
-        if element == f"{MAIN} numFmt":
-            self._codes[_whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
-        elif element == f"{MAIN} cellXfs":
-            self._inside = True
-        elif element == f"{MAIN} xf" and self._inside:
-            self._styles.append(_whole(attributes.get("numFmtId")))
-
-    def end(self, element: str) -> None:
-        if element == f"{MAIN} cellXfs":
-            self._inside = False
-
-    def look(self, style: int) -> str:
-        """Return "date", "percent" or "" for the style of a cell."""
-        number = self._styles[style] if style < len(self._styles) else 0
-        code = self._codes.get(number)
-        if code is None:
-            return "date" if number in _DATE_FORMATS else "percent" if number in _PERCENT_FORMATS else ""
-        bare = _NOT_CODE.sub("", code).lower()
-        if "general" in bare:
-            return ""
-        if "%" in bare:
-            return "percent"
-        return "date" if re.search("[dmyhs]", bare) else ""
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
