@@ -13,10 +13,11 @@
 
     numerator, denominator              valid counts, NaN where empty or at fault
     numerator_at, denominator_at        their rows in ``cells``
-    numerator_blank, denominator_blank  nothing written there (a cell at fault or lost is not blank)
+    numerator_blank, denominator_blank  nothing written there (a cell at fault is not blank, a lost one is)
+    lost                                a cell of the pair is gone
     filled                              something is written in the pair
     complete                            both are valid
-    broken                              some pair of this indicator is filled but not complete
+    broken                              some pair of this indicator is lost, or filled but not complete
     last, reached                       last filled period of the indicator, of the submission; -1: none
     usual                               a stock's most frequent denominator (of a tie, the earliest); else NaN
     others_numerator, others_denominator  median of the indicator's other complete periods; NaN if they
@@ -104,7 +105,8 @@ def cell_table(submissions: Sequence[Submission]) -> pd.DataFrame:
 def count_table(cells: pd.DataFrame, at_fault: pd.Index) -> pd.DataFrame:
     """Return the table ``counts``; ``at_fault`` are the rows of ``cells`` that no figure may use."""
     usable = cells["value"].where(~cells.index.isin(at_fault))
-    blank = cells["content"] == Content.BLANK
+    lost = cells["content"] == Content.LOST
+    blank = lost | (cells["content"] == Content.BLANK)
     top = cells.index[cells["role"] == Role.NUMERATOR]
     bottom = cells.index[cells["role"] == Role.DENOMINATOR]
     counts = cells.loc[top, ["submission", "indicator", "period", "kind"]].reset_index(drop=True)
@@ -112,9 +114,10 @@ def count_table(cells: pd.DataFrame, at_fault: pd.Index) -> pd.DataFrame:
         counts[f"{part}_at"] = at
         counts[part] = usable.loc[at].to_numpy()
         counts[f"{part}_blank"] = blank.loc[at].to_numpy()
+    counts["lost"] = lost.loc[top].to_numpy() | lost.loc[bottom].to_numpy()
     counts["filled"] = ~(counts["numerator_blank"] & counts["denominator_blank"])
     counts["complete"] = counts["numerator"].notna() & counts["denominator"].notna()
-    half = counts["filled"] & ~counts["complete"]
+    half = counts["lost"] | (counts["filled"] & ~counts["complete"])
     indicators = [counts["submission"], counts["indicator"]]
     counts["broken"] = half.groupby(indicators).transform("any").astype(bool)
     last = counts["period"].where(counts["filled"], -1)

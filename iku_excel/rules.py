@@ -366,7 +366,8 @@ def _check_cells(cells: Table, found: list[list[Finding]]) -> pd.Index:
 
 def _check_counts(counts: Table, cells: Table, submissions: Sequence[Submission], found: list[list[Finding]]) -> None:
     for rule in COUNT_RULES:
-        for row in records(counts[rule.mask(counts).to_numpy(dtype=bool)]):
+        flagged = rule.mask(counts) & ~counts["lost"]  # a lost cell is named once, by the reader
+        for row in records(counts[flagged.to_numpy(dtype=bool)]):
             definition = submissions[row["submission"]].definition
             assert definition is not None  # only readable submissions have rows  # noqa: S101
             titles = {f"{key}_title": definition.periods[row[key]].title for key in ("last", "reached")}

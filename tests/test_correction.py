@@ -42,7 +42,7 @@ def marks(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
     return found
 
 
-def put(path: Path, changes: dict[str, object], name: str = "lagi.xlsx") -> Path:
+def put(path: Path, changes: dict[str, str | int | None], name: str = "lagi.xlsx") -> Path:
     """Change input cells of a workbook as a person would, by another program; return the saved file."""
     book = load_workbook(path)
     for cell_name, value in changes.items():
