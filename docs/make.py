@@ -1,16 +1,20 @@
-"""Renew the generated pages: ``make docs`` (docs/temuan.md) and ``make picture`` (docs/iku.png)."""
+"""Renew the generated pages: ``make docs`` (temuan.md, robustness.md) and ``make picture`` (iku.png)."""
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from iku_excel.catalogue import CATALOGUE
 from iku_excel.model import Severity
 
 DOCS = Path(__file__).parent
+TESTS = DOCS.parent / "tests"
+SAME = "the same figures"
 EXAMPLE = DOCS.parent / "input_templates" / "contoh_tongas_2023_triwulanan.xlsx"
 
 _WORDS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "keterangan"}
@@ -34,6 +38,82 @@ def findings_page() -> str:
             parts.append(f"Yang diharapkan: {entry.expected}.\n")
         parts.append(f"Yang harus dilakukan: {_readable(entry.fix)}\n")
     return "\n".join(parts)
+
+
+_ROBUSTNESS = """\
+# What every wrong, damaged or hostile workbook gets
+
+<!-- Made from the tests with `make docs`; do not edit here. -->
+
+A summary of what the tests hold: what is done to a soundly filled template, and what is answered. "The same
+figures" means that it builds without a word to the figures of the sound one.
+"""
+
+
+def robustness_page() -> str:
+    """Return docs/robustness.md: the tables that the tests of wrong files go through."""
+    sys.path.insert(0, str(TESTS))
+    try:
+        import make_hostile
+        import test_damage
+        import test_disguise
+        import test_mutation
+    finally:
+        sys.path.remove(str(TESTS))
+    roles = list(test_mutation.EXPECTED)
+    values = []
+    for kind in test_mutation.KINDS:
+        anywhere = test_mutation.ANYWHERE.get(kind)
+        told = [anywhere or test_mutation.EXPECTED[role].get(kind, "") for role in roles]
+        values.append((kind, *(_codes(codes.split()) for codes in told)))
+    damages = [(name, _codes([told[0] for told in case.expected]) or SAME) for name, case in test_damage.CASES.items()]
+    disguises = [(name, _codes([code]), words) for name, (_, code, words) in test_disguise.DISGUISES.items()]
+    hostile = [
+        (name, _first_line(case.build), _codes([case.code] if case.code else []) or SAME)
+        for name, case in make_hostile.HOSTILE.items()
+    ]
+    heavy = [(name, _first_line(build)) for name, build in make_hostile.HEAVY.items()]
+    parts = [
+        _ROBUSTNESS,
+        "## Wrong values\n",
+        "Every input cell of every period kind with every kind of value (nothing: it is sound there).\n",
+        _table(("value", *roles), values),
+        "## Damaged templates\n",
+        _table(("damage", "answer"), damages),
+        "## Files that are not what they seem\n",
+        _table(("renamed .xlsx", "code", "named as"), disguises),
+        "## Hostile files\n",
+        _table(("file", "what is done", "answer"), hostile),
+        "## The heaviest files that are let in\n\nEach is read in less than 5 seconds and 300 MB.\n",
+        _table(("file", "what it holds"), heavy),
+    ]
+    for title, module in (
+        ("Fuzz", "fuzz"),
+        ("Faults of the machine", "machine_faults"),
+        ("The correction copy", "correction"),
+    ):
+        parts += [f"## {title}\n", *_behaviours(TESTS / f"test_{module}.py")]
+    return "\n".join(parts)
+
+
+def _behaviours(path: Path) -> list[str]:
+    """Return the behaviours that the tests of a module state, as a list."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tests = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+    return [*(f"- {' '.join((ast.get_docstring(test) or '').split())}" for test in tests), ""]
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines) + "\n"
+
+
+def _codes(codes: Iterable[str]) -> str:
+    return ", ".join(f"`{code}`" for code in dict.fromkeys(codes))
+
+
+def _first_line(build: Callable[[], bytes]) -> str:
+    return (build.__doc__ or "").strip().partition("\n")[0]
 
 
 def _readable(fix: str) -> str:
@@ -67,3 +147,4 @@ if __name__ == "__main__":
         picture()
     else:
         (DOCS / "temuan.md").write_text(findings_page(), encoding="utf-8")
+        (DOCS / "robustness.md").write_text(robustness_page(), encoding="utf-8")

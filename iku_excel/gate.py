@@ -13,7 +13,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -63,6 +63,8 @@ _OTHER_TYPES = {
 _XML = (".xml", ".rels", ".vml")  # endings of the parts that are counted, and so may be parsed
 _ENTRY = b"PK\x01\x02"  # begins an entry of the directory of a ZIP archive
 
+Area = tuple[int, int, int, int]  # first row, first col, last row, last col
+
 # What reading a damaged package can raise in zipfile, zlib and expat, and nothing of our own.
 DAMAGE = (
     zipfile.BadZipFile,
@@ -83,6 +85,7 @@ class Package:
     names: frozenset[str]
     workbook: str
     size: int
+    merges: Mapping[str, Sequence[Area]]  # by part, in the order of the file
 
     def part(self, name: str) -> Iterator[bytes]:
         """Yield an XML part in pieces, to be parsed; raises Refusal if there is none that was counted."""
@@ -134,12 +137,12 @@ def _package(data: bytes) -> Package:
     for info in infos:
         pieces = counted(_inflate(archive, info))
         if info.filename.lower().endswith(_XML):
-            census.take(pieces)
+            census.take(info.filename, pieces)
         else:
             deque(pieces, maxlen=0)
     if census.strict:
         raise Refusal("bukan-xlsx", found="Strict Open XML Spreadsheet (.xlsx)")
-    package = Package(archive, names, "", len(data))
+    package = Package(archive, names, "", len(data), census.merges)
     return replace(package, workbook=_workbook_part(package))
 
 
@@ -166,7 +169,9 @@ def _check_directory(infos: list[zipfile.ZipInfo], length: int) -> None:
         if len(name) > MAX_NAME:
             dangerous("panjang nama bagian", f"{len(name)} huruf", f"{MAX_NAME} huruf")
         if not name or name.startswith("/") or any(char in name for char in "\\:\0") or ".." in name.split("/"):
-            dangerous("nama bagian yang keluar dari berkas", indonesian.printable(name), "nama di dalam berkas")
+            dangerous(
+                "nama bagian yang keluar dari berkas", indonesian.printable(name) or "(kosong)", "nama di dalam berkas"
+            )
         if name.lower() in seen:
             dangerous("nama bagian yang sama", indonesian.printable(name), "setiap nama satu kali")
         seen.add(name.lower())
@@ -224,10 +229,16 @@ def _is_column(letters: str) -> bool:
 
 
 class _Census:
-    """Counts what a reader would have to allocate, over all XML parts of a package."""
+    """Counts what a reader would have to allocate, over all XML parts of a package.
+
+    What every element or cell adds to is compared with its limit after each piece only: a piece is
+    small, and this code runs millions of times over a large workbook.
+    """
 
     def __init__(self) -> None:
         self.strict = False
+        self.merges: dict[str, list[Area]] = {}
+        self._part = ""
         self._words: dict[str, str] = {}
         self._before = 0  # elements of earlier parts
         self._ended: list[str] = []  # names of elements that have ended; appending needs no call of Python
@@ -237,7 +248,7 @@ class _Census:
         self._row = 0
         self._row_text = "0"
         self._cells = 0
-        self._row_cells = 0  # of the row at hand
+        self._row_began = 0  # cells before the row at hand
         self._merged = 0
         self._sheets: set[str] = set()
         self._name_length = 0
@@ -254,15 +265,23 @@ class _Census:
             f"{MAIN} definedName": self._take_name,
         }
 
-    def take(self, pieces: Iterable[bytes]) -> None:
+    def take(self, part: str, pieces: Iterable[bytes]) -> None:
         """Count one part; raises Refusal past a limit, ExpatError where it is malformed."""
+        self._part = part
         self._before = self._elements
         self._ended.clear()
         self._row = 0
         self._row_text = "0"
-        self._parser = new_parser(self._start, self._words)
+        self._row_began = self._cells
+        self._parser = new_parser(self._start_root, self._words)
         self._listen(self._ended.append, None)
-        feed(self._parser, pieces)
+        feed(self._parser, pieces, self._check)
+
+    def _start_root(self, name: str, attributes: dict[str, str]) -> None:
+        self.strict = self.strict or name.startswith(STRICT)
+        if self._parser is not None:
+            self._parser.StartElementHandler = self._start
+        self._start(name, attributes)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._elements += 1
@@ -270,14 +289,23 @@ class _Census:
         special = self._special.get(name)
         if special is not None:
             special(attributes)
-        elif not self._ended and name.startswith(STRICT):
-            self.strict = True
+
+    def _check(self) -> bool:
+        """Compare what has been counted with its limits; never enough, a part is always counted whole."""
         if self._elements - self._before - len(self._ended) > MAX_DEPTH:
             past("kedalaman XML", MAX_DEPTH, " tingkat")
         if self._elements > MAX_ELEMENTS:
             past("jumlah unsur XML", MAX_ELEMENTS)
         if self._attributes > MAX_ATTRIBUTES:
             past("jumlah atribut XML", MAX_ATTRIBUTES)
+        if self._cells > MAX_CELLS:
+            past("jumlah sel", MAX_CELLS)
+        self._check_row()
+        return False
+
+    def _check_row(self) -> None:
+        if self._cells - self._row_began > MAX_COL:
+            past("jumlah sel dalam satu baris", MAX_COL)
 
     def _end_name(self, name: str) -> None:
         self._listen(self._ended.append, None)
@@ -307,7 +335,8 @@ class _Census:
 
     def _take_row(self, attributes: dict[str, str]) -> None:
         self._count("jumlah baris berisi atau berformat", MAX_ROWS)
-        self._row_cells = 0
+        self._check_row()
+        self._row_began = self._cells
         text = attributes.get("r")
         if text is None:
             self._row += 1
@@ -322,11 +351,6 @@ class _Census:
 
     def _take_cell(self, attributes: dict[str, str]) -> None:
         self._cells += 1
-        self._row_cells += 1
-        if self._cells > MAX_CELLS:
-            past("jumlah sel", MAX_CELLS)
-        if self._row_cells > MAX_COL:
-            past("jumlah sel dalam satu baris", MAX_COL)
         text = attributes.get("r")
         if text is None or (text.endswith(self._row_text) and _is_column(text.removesuffix(self._row_text))):
             return
@@ -371,6 +395,7 @@ class _Census:
         self._merged += height * width
         if self._merged > MAX_MERGED:
             past("jumlah sel di dalam gabungan", MAX_MERGED)
+        self.merges.setdefault(self._part, []).append((*top_left, *bottom_right))
 
     def _take_name(self, _: dict[str, str]) -> None:
         self._count("jumlah nama", MAX_NAMES)

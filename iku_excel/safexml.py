@@ -15,7 +15,7 @@ from iku_excel import indonesian
 
 MIB = 1024 * 1024
 MAX_TOKEN = MIB  # a tag or comment; held whole, and scanned again for every piece by expat before 2.6
-MAX_WORDS = 20_000  # different names and prefixes, which expat never forgets; a workbook has some hundreds
+MAX_WORDS = 10_000  # different names and prefixes, which expat never forgets; a workbook has some hundreds
 MAX_NAMESPACE = 128  # letters; it is repeated before the name of every element inside
 
 Handler = Callable[[str], None]
@@ -75,8 +75,11 @@ def new_parser(
     return parser
 
 
-def feed(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
-    """Parse a part piece by piece, so that nothing in it can grow past its limit unseen."""
+def feed(parser: expat.XMLParserType, pieces: Iterable[bytes], enough: Callable[[], bool] | None = None) -> None:
+    """Parse a part piece by piece, so that nothing in it can grow far past its limit unseen.
+
+    ``enough`` is asked after every piece whether the rest may be left out.
+    """
     fed = 0
     for piece in pieces:
         if fed == 0 and piece.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")):
@@ -87,6 +90,8 @@ def feed(parser: expat.XMLParserType, pieces: Iterable[bytes]) -> None:
             past("panjang satu unsur XML", MAX_TOKEN, " huruf")
         if len(parser.intern) > MAX_WORDS:
             past("jumlah nama unsur XML yang berbeda", MAX_WORDS)
+        if enough is not None and enough():
+            return
     parser.Parse(b"", True)
 
 

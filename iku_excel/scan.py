@@ -7,12 +7,13 @@ others, and a call of Python for each of them is what reading a large part costs
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import product
 
 from iku_excel import indonesian
-from iku_excel.gate import MAIN
+from iku_excel.gate import MAIN, Area
 from iku_excel.layout import a1, from_a1
 from iku_excel.safexml import Handler, damaged, new_parser, past
 
@@ -49,7 +50,7 @@ class Pending:
         return self.kind in ("", "n") and bool(self.value)
 
 
-_ROW, _CELL, _MERGE = f"{MAIN} row", f"{MAIN} c", f"{MAIN} mergeCell"
+_ROW, _CELL = f"{MAIN} row", f"{MAIN} c"
 _FORMULA, _VALUE, _TEXT = f"{MAIN} f", f"{MAIN} v", f"{MAIN} t"
 _STRING, _PHONETIC = f"{MAIN} si", f"{MAIN} rPh"
 
@@ -76,16 +77,15 @@ class _Words:
 
 
 class SheetScan:
-    """Collects wanted cells and the merges over them while expat runs over a sheet.
+    """Collects wanted cells while expat runs over a sheet.
 
     Ends and texts are listened to inside of wanted cells only: a sheet may hold millions of others.
     """
 
     def __init__(self, wanted: AbstractSet[Address]) -> None:
         self.found: dict[Address, Pending] = {}
-        self.hidden: set[Address] = set()
         self.parser = new_parser(self._start)
-        self._wanted = wanted
+        self.wanted = wanted
         self._last_row = max((row for row, _ in wanted), default=-1)
         self._by_name = {a1(*address): address for address in wanted}
         self._row = -1
@@ -103,11 +103,8 @@ class SheetScan:
             self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
             self._col = -1
             self._before = ""
-            if self._row > self._last_row:  # rows ascend, the gate has seen to it: only merges are left to find
-                self._cell = None
-                self.parser.StartElementHandler = self._start_below
-        elif element == _MERGE:
-            self._merge(attributes.get("ref", ""))
+            if self._row > self._last_row:
+                self._finish()
         elif self._cell is not None:
             if element == _FORMULA:
                 self._cell.formula = True
@@ -119,15 +116,20 @@ class SheetScan:
             elif element == _TEXT and not self._skip:
                 self._into = _TEXT
 
-    def _start_below(self, element: str, attributes: dict[str, str]) -> None:
-        if element == _MERGE:
-            self._merge(attributes.get("ref", ""))
+    def enough(self) -> bool:
+        """Tell whether all wanted rows have been seen; they ascend, the gate has seen to it."""
+        return self.parser.StartElementHandler is None
+
+    def _finish(self) -> None:
+        self._cell = None
+        self._listen(None, None)
+        self.parser.StartElementHandler = None
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         name = attributes.get("r")
         if name is None:
             address = self._next()
-            if address not in self._wanted:
+            if address not in self.wanted:
                 return
         else:
             self._before = name
@@ -173,18 +175,18 @@ class SheetScan:
         self.parser.EndElementHandler = end
         self.parser.CharacterDataHandler = text
 
-    def _merge(self, reference: str) -> None:
-        first, _, last = reference.partition(":")
-        top_left, bottom_right = from_a1(first), from_a1(last or first)
-        if top_left is None or bottom_right is None:
-            damaged("gabungan sel dengan alamat yang tidak sah")
-        rows = range(top_left[0], bottom_right[0] + 1)
-        cols = range(top_left[1], bottom_right[1] + 1)
+
+def hidden(wanted: AbstractSet[Address], merges: Iterable[Area]) -> set[Address]:
+    """Return which of the wanted cells a merge has hidden under its first."""
+    found = set()
+    for top, left, bottom, right in merges:
+        rows, cols = range(top, bottom + 1), range(left, right + 1)
         # whichever is less to look at: the gate has limited the number of merges and their area
-        near = product(rows, cols) if len(rows) * len(cols) < len(self._wanted) else self._wanted
+        near = product(rows, cols) if len(rows) * len(cols) < len(wanted) else wanted
         for row, col in near:
-            if (row, col) in self._wanted and row in rows and col in cols and (row, col) != top_left:
-                self.hidden.add((row, col))
+            if (row, col) in wanted and row in rows and col in cols and (row, col) != (top, left):
+                found.add((row, col))
+    return found
 
 
 class StringScan:
@@ -217,6 +219,10 @@ class StringScan:
         elif element == _STRING:
             self.found[self._index] = self._words.take()
             self.parser.EndElementHandler = None
+
+    def enough(self) -> bool:
+        """Tell whether all wanted strings have been found."""
+        return len(self.found) == len(self._wanted)
 
 
 class Formats:

@@ -22,7 +22,7 @@ from iku_excel.gate import MAIN, PACKAGE_RELATIONSHIPS, RELATIONSHIPS, Package
 from iku_excel.layout import from_a1
 from iku_excel.model import Content
 from iku_excel.safexml import damaged, feed, parse
-from iku_excel.scan import Address, Formats, Pending, SheetScan, StringScan
+from iku_excel.scan import Address, Formats, Pending, SheetScan, StringScan, hidden
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -90,7 +90,7 @@ class Spreadsheet:
         scans = {}
         for name, addresses in wanted.items():
             scan = SheetScan(frozenset(addresses))
-            feed(scan.parser, self.package.part(self.parts[name]))
+            feed(scan.parser, self.package.part(self.parts[name]), scan.enough)
             scans[name] = scan
         pending = [cell for scan in scans.values() for cell in scan.found.values()]
         strings = self._strings({index for cell in pending if (index := cell.string_index()) is not None})
@@ -98,7 +98,7 @@ class Spreadsheet:
         return {
             name: Sheet(
                 {address: self._raw(cell, strings, formats) for address, cell in scan.found.items()},
-                scan.hidden,
+                hidden(scan.wanted, self.package.merges.get(self.parts[name], ())),
             )
             for name, scan in scans.items()
         }
@@ -110,7 +110,7 @@ class Spreadsheet:
         part = self.related.get("sharedStrings")
         if part is None:
             damaged("bagian sharedStrings tidak ada")
-        feed(scan.parser, self.package.part(part))
+        feed(scan.parser, self.package.part(part), scan.enough)
         if scan.found.keys() != wanted:
             damaged("sel menunjuk teks bersama yang tidak ada")
         return scan.found

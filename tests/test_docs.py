@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from pathlib import Path
+from types import ModuleType
 
 import click
 import pytest
@@ -18,18 +19,28 @@ PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"
 )
 
 
-def test_findings_page_is_what_the_catalogue_says() -> None:
-    """docs/temuan.md is generated; renew it with: make docs."""
+def docs_maker() -> ModuleType:
     spec = importlib.util.spec_from_file_location("make_docs", ROOT / "docs" / "make.py")
     assert spec
     assert spec.loader
     make = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(make)
+    return make
+
+
+def test_findings_page_is_what_the_catalogue_says() -> None:
+    """docs/temuan.md is generated; renew it with: make docs."""
     page = (ROOT / "docs" / "temuan.md").read_text(encoding="utf-8")
-    assert page == make.findings_page()
+    assert page == docs_maker().findings_page()
     assert "{" not in page
     for code in CATALOGUE:
         assert f"`{code}`" in page
+
+
+def test_robustness_page_is_what_the_tests_hold() -> None:
+    """docs/robustness.md is generated from the tables of the tests; renew it with: make docs."""
+    page = (ROOT / "docs" / "robustness.md").read_text(encoding="utf-8")
+    assert page == docs_maker().robustness_page()
 
 
 @pytest.mark.parametrize("name", cli.commands)
