@@ -37,12 +37,12 @@ MAX_ELEMENTS = 3_000_000  # keeps the slowest file allowed below five seconds; t
 MAX_ATTRIBUTES = 6_000_000  # the same; two or three for each cell
 MAX_CELLS = 1_500_000  # twice that register
 MAX_ROWS = 200_000  # row elements; a template "formatted to the bottom" has 1,048,576
-MAX_STRINGS = 1_000_000
+MAX_STRINGS = 1_000_000  # fifteen times the largest
 MAX_FORMATS = 65_490  # what Excel itself allows
-MAX_MERGES = 65_536
-MAX_SHEETS = 255
+MAX_MERGES = 65_536  # the largest real workbook had 50,000
+MAX_SHEETS = 255  # eight times the largest, which had 30
 MAX_SHEET_NAME = 31  # what Excel itself allows
-MAX_NAMES = 100_000  # defined names; workbooks copied for years carry some thousands
+MAX_NAMES = 100_000  # defined names, each held in memory; an estimate, far above a template
 MAX_DEFINED_NAME = 8_192  # characters of a name's formula, which Excel itself allows
 MAX_FORMAT_CODE = 1_000  # characters of a number format; Excel allows 255
 MAX_MERGED = 2_000_000  # cells in all merges; nearly two whole columns
@@ -60,7 +60,10 @@ _OTHER_TYPES = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml": "templat Excel (.xltx)",
     "application/vnd.ms-excel.addin.macroEnabled.main+xml": "tambahan Excel (.xlam)",
 }
-_XML = (".xml", ".rels", ".vml")  # endings of the parts that are counted, and so may be parsed
+_XML = (".xml", ".rels")  # endings of the parts that are counted, and so may be parsed
+_NEVER_PARSED = (
+    "customxml/"  # other programs' data in any encoding; VML, which Excel itself writes unsound, is no ".xml"
+)
 _ENTRY = b"PK\x01\x02"  # begins an entry of the directory of a ZIP archive
 
 Area = tuple[int, int, int, int]  # first row, first col, last row, last col
@@ -85,13 +88,14 @@ class Package:
     names: frozenset[str]
     workbook: str
     size: int
+    worksheets: frozenset[str]  # parts whose rows and cells have been counted
     merges: Mapping[str, Sequence[Area]]  # by part, in the order of the file
 
     def part(self, name: str) -> Iterator[bytes]:
         """Yield an XML part in pieces, to be parsed; raises Refusal if there is none that was counted."""
         if name not in self.names:
             damaged(f"bagian {indonesian.printable(name)} tidak ada")
-        if not name.lower().endswith(_XML):
+        if not _is_counted(name):
             damaged(f"bagian {indonesian.printable(name)} bukan XML")
         with self.archive.open(name) as part:
             while piece := part.read(PIECE):
@@ -136,14 +140,18 @@ def _package(data: bytes) -> Package:
 
     for info in infos:
         pieces = counted(_inflate(archive, info))
-        if info.filename.lower().endswith(_XML):
+        if _is_counted(info.filename):
             census.take(info.filename, pieces)
         else:
             deque(pieces, maxlen=0)
     if census.strict:
         raise Refusal("bukan-xlsx", found="Strict Open XML Spreadsheet (.xlsx)")
-    package = Package(archive, names, "", len(data), census.merges)
+    package = Package(archive, names, "", len(data), frozenset(census.worksheets), census.merges)
     return replace(package, workbook=_workbook_part(package))
+
+
+def _is_counted(name: str) -> bool:
+    return name.lower().endswith(_XML) and not name.lower().startswith(_NEVER_PARSED)
 
 
 def _archive(data: bytes) -> zipfile.ZipFile:
@@ -237,6 +245,7 @@ class _Census:
 
     def __init__(self) -> None:
         self.strict = False
+        self.worksheets: set[str] = set()
         self.merges: dict[str, list[Area]] = {}
         self._part = ""
         self._words: dict[str, str] = {}
@@ -253,9 +262,12 @@ class _Census:
         self._sheets: set[str] = set()
         self._name_length = 0
         self._parser: expat.XMLParserType | None = None
-        self._special: Mapping[str, Callable[[dict[str, str]], None]] = {
+        # rows and cells of their own kind stand in other parts too: in the calculation chain, in external links
+        self._cells_special: dict[str, Callable[[dict[str, str]], None]] = {
             f"{MAIN} row": self._take_row,
             f"{MAIN} c": self._take_cell,
+        }
+        self._other_special: dict[str, Callable[[dict[str, str]], None]] = {
             f"{MAIN} sheet": self._take_sheet,
             f"{MAIN} sst": self._take_strings,
             f"{MAIN} si": self._counter("jumlah teks bersama", MAX_STRINGS),
@@ -264,6 +276,7 @@ class _Census:
             f"{MAIN} mergeCell": self._take_merge,
             f"{MAIN} definedName": self._take_name,
         }
+        self._special = self._other_special
 
     def take(self, part: str, pieces: Iterable[bytes]) -> None:
         """Count one part; raises Refusal past a limit, ExpatError where it is malformed."""
@@ -279,6 +292,10 @@ class _Census:
 
     def _start_root(self, name: str, attributes: dict[str, str]) -> None:
         self.strict = self.strict or name.startswith(STRICT)
+        in_sheet = name == f"{MAIN} worksheet"
+        if in_sheet:
+            self.worksheets.add(self._part)
+        self._special = {**self._cells_special, **self._other_special} if in_sheet else self._other_special
         if self._parser is not None:
             self._parser.StartElementHandler = self._start
         self._start(name, attributes)

@@ -15,7 +15,7 @@ from iku_excel import indonesian
 
 MIB = 1024 * 1024
 MAX_TOKEN = MIB  # a tag or comment; held whole, and scanned again for every piece by expat before 2.6
-MAX_WORDS = 10_000  # different names and prefixes, which expat never forgets; a workbook has some hundreds
+MAX_WORDS = 10_000  # different names and prefixes, which expat never forgets; an estimate, far above a template
 MAX_NAMESPACE = 128  # letters; it is repeated before the name of every element inside
 
 Handler = Callable[[str], None]

@@ -166,6 +166,8 @@ def open_spreadsheet(package: Package) -> Spreadsheet:
         if part not in package.names:
             damaged(f"bagian lembar {indonesian.printable(name)} tidak ada")
         if kind == "worksheet":
+            if part not in package.worksheets:
+                damaged(f"bagian lembar {indonesian.printable(name)} bukan lembar kerja")
             if part in parts.values():
                 damaged(f"dua lembar memakai bagian {indonesian.printable(part)}")
             parts[name] = part
