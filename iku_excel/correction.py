@@ -17,7 +17,7 @@ from iku_excel import comments, gate, indonesian, spreadsheet
 from iku_excel.gate import MAIN
 from iku_excel.layout import CORRECTION_NAME, a1, from_a1
 from iku_excel.model import Finding, Outcome, Severity
-from iku_excel.package import Package, Styles, TooLargeError
+from iku_excel.package import Package, Styles, TooLargeError, style_of
 from iku_excel.spreadsheet import Spreadsheet
 from iku_excel.typography import column_points, row_height
 
@@ -68,7 +68,7 @@ def _mark(package: Package, styles: Styles, book: Spreadsheet, outcome: Outcome)
     for cell, findings in by_cell.items():
         sheet, row, col = cell
         element = package.cell(book.parts[sheet], row, col)
-        style = int(element.get("s", "0"))
+        style = style_of(element)
         gravest = min(findings, key=lambda finding: list(Severity).index(finding.severity))
         marked[cell] = (keys.get(cell, f"{sheet}!{a1(row, col)}"), styles.fill_of(style))
         element.set("s", str(styles.with_fill(style, FILLS[gravest.severity])))
@@ -108,7 +108,7 @@ def _take_away(package: Package, styles: Styles, book: Spreadsheet) -> None:
         cell = _located(book, listed.at(row, _KEY_COL).text)
         if cell is not None and cell[0] != old:
             element = package.cell(book.parts[cell[0]], cell[1], cell[2])
-            style = int(element.get("s", "0"))
+            style = style_of(element)
             if styles.fill_of(style) in FILLS.values():
                 element.set("s", str(styles.with_fill(style, listed.at(row, _FILL_COL).text)))
     for name, part in book.parts.items():

@@ -215,14 +215,16 @@ def _workbook_part(package: Package) -> str:
     types: dict[str, str] = {}
 
     def content_type(name: str, attributes: dict[str, str]) -> None:
-        if name == f"{CONTENT_TYPES} Override":
-            types[attributes.get("PartName", "").lstrip("/").lower()] = attributes.get("ContentType", "")
+        # a part's own type, or that of all parts with its ending, as the Open XML SDK writes it
+        key = {f"{CONTENT_TYPES} Override": "PartName", f"{CONTENT_TYPES} Default": "Extension"}.get(name)
+        if key is not None:
+            types[attributes.get(key, "").lstrip("/").lower()] = attributes.get("ContentType", "")
 
     parse(package.part("_rels/.rels"), relationship)
     parse(package.part("[Content_Types].xml"), content_type)
     if target not in package.names:
         damaged("bagian workbook tidak ada")
-    found = types.get(target.lower(), "")
+    found = types.get(target.lower()) or types.get(target.lower().rpartition(".")[2], "")
     if found in _OTHER_TYPES:
         raise Refusal("bukan-xlsx", found=_OTHER_TYPES[found])
     if found != _WORKBOOK_TYPE:

@@ -301,6 +301,12 @@ def child(parent: Element, name: str) -> Element:
     return found
 
 
+def style_of(cell: Element) -> int:
+    """Return the number of a cell's format; one that no workbook can have counts as the first."""
+    text = cell.get("s", "0")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def rels_of(part: str) -> str:
     """Return the name of the part that holds a part's relationships."""
     folder, base = posixpath.split(part)

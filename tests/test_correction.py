@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from builders import Filled, Formula, filled, outcome, places, unzipped, zipped
+from builders import Filled, Formula, filled, outcome, places, sheet_part, unzipped, zipped
 from office import convert, needs_office
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook as Book
@@ -226,6 +227,18 @@ def test_what_is_no_template_has_no_copy(content: bytes, tmp_path: Path) -> None
     report = build(path, tmp_path / "output")
     assert (report.status, report.correction) == ("refused", None)
     assert not list((tmp_path / "output").glob("*")) if (tmp_path / "output").exists() else True
+
+
+def test_impossible_format_number(tmp_path: Path) -> None:
+    """A cell whose format number no workbook can have is marked all the same."""
+    parts = unzipped(WRONG.bytes())
+    part = sheet_part("Data")
+    parts[part] = re.sub(rb'(<c r="E7" s=")[0-9]+"', rb"\g<1>" + b"9" * 5000 + b'"', parts[part])
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(zipped(parts))
+    report = build(path, tmp_path / "output")
+    assert report.correction is not None
+    assert marks(report.correction)["Data", "E7"][0] == ERROR_FILL
 
 
 def test_text_from_the_input_is_only_text(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ UNSOUND_VML = '<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>satu<br>d
 IGNORABLE = (
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="x14ac xr"'
     ' xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"'
-    ' xmlns:xr="http://schemas.microsoft.com/office/spreadsheetml/2014/revision" xr:uid="{00000000-0001-0000-0300-0000}"'
+    ' xmlns:xr="http://schemas.microsoft.com/office/spreadsheetml/2014/revision" xr:uid="{00000000-0001}"'
 )
 
 
@@ -68,6 +68,21 @@ def test_same_figures(period: str, tmp_path: Path) -> None:
     answer = outcome(path)
     assert answer.findings == ()
     assert answer.results == outcome(filled(period).save(tmp_path)).results
+
+
+def test_type_by_ending(tmp_path: Path) -> None:
+    """The workbook's content type may be that of all parts ending in .xml, as the Open XML SDK writes it."""
+    parts = unzipped(filled().bytes())
+    types = parts["[Content_Types].xml"].decode()
+    own = override("xl/workbook.xml", f"{TYPE}.sheet.main+xml").decode()
+    assert own in types
+    plain = '<Default Extension="xml" ContentType="application/xml"/>'
+    assert plain in types
+    types = types.replace(own, "").replace(plain, plain.replace("application/xml", f"{TYPE}.sheet.main+xml"))
+    parts["[Content_Types].xml"] = types.encode()
+    path = tmp_path / "sdk.xlsx"
+    path.write_bytes(zipped(parts))
+    assert outcome(path).findings == ()
 
 
 def test_correction_copy(tmp_path: Path) -> None:
