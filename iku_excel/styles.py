@@ -35,6 +35,7 @@ MARGIN_MM = 12.7
 _BORDER = {"border": 1, "border_color": "#000000"}
 _GRID = {"border": 1, "border_color": RULE}
 _WRAP = {"text_wrap": True, "valign": "vcenter"}
+_RIGHT = {"align": "right", "valign": "vcenter"}
 _TOP = {"text_wrap": True, "valign": "top"}
 _INPUT = {**_GRID, "bg_color": INPUT_FILL, "locked": False}
 _HEAD = {**_GRID, "bold": True, "bg_color": INK, "font_color": "#ffffff", "align": "center"}
@@ -71,8 +72,8 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "fixed_wrap": {**_GRID, "bg_color": LOCKED_FILL, **_WRAP, "indent": 1},
     "sample_input": {**_GRID, "bg_color": INPUT_FILL},
     "fixed_number": {**_GRID, "bg_color": LOCKED_FILL, "align": "left", "valign": "vcenter", "indent": 1},
-    "fixed_count": {**_GRID, "bg_color": LOCKED_FILL, "num_format": COUNT_FORMAT, "align": "right"},
-    "fixed_percent": {**_GRID, "bg_color": LOCKED_FILL, "num_format": PERCENT_FORMAT, "align": "right"},
+    "fixed_count": {**_GRID, "bg_color": LOCKED_FILL, "num_format": COUNT_FORMAT, **_RIGHT},
+    "fixed_percent": {**_GRID, "bg_color": LOCKED_FILL, "num_format": PERCENT_FORMAT, **_RIGHT},
     "status": {**_GRID, "bg_color": LOCKED_FILL, "align": "center", "valign": "vcenter", "font_size": 9},
     # the official form
     "form_title": {"bold": True, "font_size": 12, "align": "center"},

@@ -78,9 +78,14 @@ def test_recalculating_an_output_changes_nothing(name: str, tmp_path: Path) -> N
     assert_recalculates(workbook.render(answer), tmp_path, least=15)
 
 
-@pytest.mark.parametrize(
-    "sample", [filled(n_periods=2), Filled(filled("bulanan").definition, {})], ids=["half", "blank"]
-)
+TEMPLATES = {
+    "half": filled(n_periods=2),
+    "blank": Filled(filled("bulanan").definition, {}),
+    "odd": filled(n_periods=1, pembilang_1_tw1=-3, penyebut_2_tw1=19.5, pembilang_3_tw1=20, penyebut_4_tw1="banyak"),
+}
+
+
+@pytest.mark.parametrize("sample", TEMPLATES.values(), ids=TEMPLATES)
 def test_recalculating_a_template_changes_nothing(sample: Filled, tmp_path: Path) -> None:
     """The live ratios and status words of a template are stored as they calculate."""
     assert_recalculates(template.render(sample.definition, sample.values), tmp_path, least=40)

@@ -25,7 +25,7 @@ from iku_excel.layout import (
 )
 from iku_excel.model import MAX_COUNT, Indicator, Kind
 from iku_excel.styles import SIZE
-from iku_excel.template.desk import COMPLETE, EMPTY, EXCEEDS, NOT_NUMBER, PARTIAL, ZERO, Desk, Value
+from iku_excel.template.desk import COMPLETE, EMPTY, EXCEEDS, NOT_NUMBER, PARTIAL, WRONG, ZERO, Desk, Value
 from iku_excel.typography import column_points, row_height
 
 _KINDS = {Kind.FLOW: "Arus: periode dijumlahkan.", Kind.STOCK: "Stok: periode terakhir yang berlaku."}
@@ -115,9 +115,11 @@ def _live_pair(desk: Desk, sheet: Worksheet, at: tuple[int, int], pair: Sequence
     row, col = at
     top, bottom, both = a1(row, col), a1(row + 1, col), f"{a1(row, col)}:{a1(row + 1, col)}"
     ratio = f'=IF(COUNT({both})<2,"",IF({bottom}=0,"n/a",{top}/{bottom}))'
+    odd = f"OR({top}<0,{bottom}<0,{top}<>INT({top}),{bottom}<>INT({bottom}))"
+    sound = f'IF({top}>{bottom},"{EXCEEDS}",IF({bottom}=0,"{ZERO}","{COMPLETE}"))'
     status = (
         f'=IF(AND({top}="",{bottom}=""),"{EMPTY}",IF(OR({top}="",{bottom}=""),"{PARTIAL}",'
-        f'IF(COUNT({both})<2,"{NOT_NUMBER}",IF({top}>{bottom},"{EXCEEDS}",IF({bottom}=0,"{ZERO}","{COMPLETE}")))))'
+        f'IF(COUNT({both})<2,"{NOT_NUMBER}",IF({odd},"{WRONG}",{sound}))))'
     )
     ratio_value, status_value = _pair_values(pair)
     sheet.write_formula(row + 2, col, ratio, desk.styles["fixed_percent"], ratio_value)
@@ -132,6 +134,8 @@ def _pair_values(pair: Sequence[Value]) -> tuple[Value, str]:
         return "", (NOT_NUMBER, PARTIAL, EMPTY)[blank]
     top, bottom = numbers
     ratio: Value = top / bottom if bottom else "n/a"
+    if min(numbers) < 0 or any(number != int(number) for number in numbers):
+        return ratio, WRONG
     if top > bottom:
         return ratio, EXCEEDS
     return ratio, COMPLETE if bottom else ZERO

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iku_excel.layout import DATA, GUIDE, IDENTITY, INDICATORS
-from iku_excel.template.desk import COMPLETE, EMPTY, EXCEEDS, NOT_NUMBER, PARTIAL, ZERO, Desk
+from iku_excel.template.desk import COMPLETE, EMPTY, EXCEEDS, NOT_NUMBER, PARTIAL, WRONG, ZERO, Desk
 
 _STEPS = (
     ("Isi identitas dan penandatangan.", IDENTITY),
@@ -27,6 +27,7 @@ _STATUSES = {
     PARTIAL: "baru salah satu dari pembilang dan penyebut yang terisi",
     ZERO: "tidak ada yang diukur; hasilnya n/a dan tidak ikut rata-rata",
     EXCEEDS: "pembilang lebih besar daripada penyebut; periksa kembali",
+    WRONG: "ada angka negatif, pecahan, atau target yang bukan persen; periksa kembali",
     NOT_NUMBER: "ada teks di tempat angka",
 }
 
