@@ -17,7 +17,7 @@ from iku_excel import comments, gate, indonesian, spreadsheet
 from iku_excel.gate import MAIN
 from iku_excel.layout import CORRECTION_NAME, a1, from_a1
 from iku_excel.model import Finding, Outcome, Severity
-from iku_excel.package import Package, Styles, TooLargeError, style_of
+from iku_excel.package import Package, Styles, TooLargeError, style_of, unpacked
 from iku_excel.spreadsheet import Spreadsheet
 from iku_excel.typography import column_points, row_height
 
@@ -33,14 +33,19 @@ _WIDTHS = (5, 13, 13, 8, 62, 24, 28, 62)
 _KEY_COL, _FILL_COL = len(_HEADS) + 1, len(_HEADS) + 2  # hidden: the marked cell, the fill it had
 _TITLE_ROWS = 3
 _MAX_LISTED = 5_000  # marks that are looked for in an older list
+MAX_COPIED = 8 * 1024 * 1024
+"""Bytes of XML beyond which a workbook is no longer looked through again for a copy; a template has 0.1 MB."""
+
 _LONGEST = 8_000  # letters of a cell of the list; Excel holds four times as many
 
 Cell = tuple[str, int, int]  # sheet, row, col
 
 
 def copy(data: bytes, outcome: Outcome) -> bytes | None:
-    """Return the correction copy of a refused input given its bytes; None where it cannot be edited."""
+    """Return the correction copy of a refused input given the bytes that were checked; None where there can be none."""
     try:
+        if unpacked(data) > MAX_COPIED:
+            return None
         admitted = gate.admit(data)
         book = spreadsheet.open_spreadsheet(admitted)
         package = Package(data, admitted.workbook)

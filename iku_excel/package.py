@@ -22,7 +22,7 @@ from iku_excel.layout import a1, from_a1
 
 Element = etree._Element  # noqa: SLF001 - the public name of this type lies in stubs only
 
-MAX_EDITED = 16 * 1024 * 1024
+MAX_EDITED = 8 * 1024 * 1024
 """Bytes of a part that is parsed into a tree; a template's sheet has 30 kB, and a tree takes ten times its text."""
 
 _AFTER_DRAWING = frozenset(
@@ -299,6 +299,12 @@ def child(parent: Element, name: str) -> Element:
     if found is None:
         raise KeyError(name)
     return found
+
+
+def unpacked(data: bytes) -> int:
+    """Return the bytes of all XML in a package that the gate has passed."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return sum(info.file_size for info in archive.infolist() if info.filename.endswith(".xml"))
 
 
 def style_of(cell: Element) -> int:
