@@ -13,7 +13,7 @@ import sys
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
@@ -31,20 +31,64 @@ _STRICT = click.option("--strict", is_flag=True, help="Peringatan juga membuat s
 _JOBS = click.option("-j", "jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Banyaknya proses.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="iku-excel", message="%(prog)s %(version)s")
+class _Formatter(click.HelpFormatter):
+    """Help with Indonesian headings."""
+
+    _HEADINGS: ClassVar = {"Options": "Opsi", "Commands": "Perintah"}
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or "Cara pakai: ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(self._HEADINGS.get(heading, heading))
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+class _Command(click.Command):
+    context_class = _Context
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _in_words(super().get_help_option(ctx))
+
+
+class _Group(click.Group):
+    context_class = _Context
+    command_class = _Command
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _in_words(super().get_help_option(ctx))
+
+
+def _in_words(option: click.Option | None) -> click.Option | None:
+    if option is not None:
+        option.help = "Tampilkan keterangan ini."
+    return option
+
+
+@click.group(
+    cls=_Group,
+    options_metavar="[OPSI]",
+    subcommand_metavar="PERINTAH [ARGUMEN]...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(
+    __version__, prog_name="iku-excel", message="%(prog)s %(version)s", help="Tampilkan versi program."
+)
 def cli() -> None:
     """Dari templat Excel terisi ke lembar resmi Indikator Kinerja Utama (IKU)."""
 
 
-@cli.command()
+@cli.command(options_metavar="[OPSI]")
 @click.option("--profile", "name", default="kecamatan_tongas_2023", metavar="NAMA|BERKAS.toml", help="Definisi resmi.")
 @click.option("--period", type=click.Choice(list(PERIODS)), default="triwulanan", help="Kolom periode.")
 @click.option("--organization", metavar="TEKS", help='Nama organisasi, misalnya "KECAMATAN TONGAS".')
 @click.option("--year", type=int, metavar="TAHUN", help="Tahun yang dilaporkan.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="BERKAS", help="Berkas yang ditulis.")
 def template(name: str, period: str, organization: str | None, year: int | None, output: Path | None) -> None:
-    r"""Tulis templat isian.
+    """Tulis templat isian.
 
     \b
     Contoh:
@@ -71,14 +115,14 @@ def template(name: str, period: str, organization: str | None, year: int | None,
     click.echo(f'Isi sel kuning di Excel, simpan, lalu jalankan: iku-excel build "{indonesian.printable(str(target))}"')
 
 
-@cli.command()
+@cli.command(options_metavar="[OPSI]")
 @_PATHS
 @_JSON
 @_STRICT
 @_JOBS
 @click.pass_context
 def check(context: click.Context, paths: tuple[str, ...], as_json: bool, strict: bool, jobs: int) -> None:
-    r"""Periksa isian tanpa menulis apa pun.
+    """Periksa isian tanpa menulis apa pun.
 
     \b
     Contoh:
@@ -91,7 +135,7 @@ def check(context: click.Context, paths: tuple[str, ...], as_json: bool, strict:
     context.exit(_show(batch.check(inputs, jobs), len(inputs), as_json=as_json, strict=strict))
 
 
-@cli.command()
+@cli.command(options_metavar="[OPSI]")
 @_PATHS
 @click.option(
     "-o",
@@ -116,7 +160,7 @@ def build(
     strict: bool,
     jobs: int,
 ) -> None:
-    r"""Periksa isian, hitung, dan tulis buku kerja resmi.
+    """Periksa isian, hitung, dan tulis buku kerja resmi.
 
     \b
     Contoh:

@@ -191,6 +191,19 @@ def test_template_does_not_overwrite(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("command", ["", "template", "check", "build"])
+def test_help_is_indonesian(command: str, tmp_path: Path) -> None:
+    """Help has Indonesian headings throughout."""
+    text = run(*command.split(), "--help", cwd=tmp_path).stdout
+    assert text.startswith("Cara pakai: ")
+    assert "Opsi:" in text
+    assert "\\b" not in text
+    if command:
+        assert f"\n    iku-excel {command} " in text  # an example on a line of its own
+    for word in ("Usage", "OPTIONS", "Options", "Commands", "Show this", "default"):
+        assert word not in text
+
+
 def test_version(tmp_path: Path) -> None:
     """--version names the program and its version."""
     assert run("--version", cwd=tmp_path).stdout == f"iku-excel {iku_excel.__version__}\n"
