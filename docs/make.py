@@ -9,15 +9,13 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from iku_excel.catalogue import CATALOGUE
-from iku_excel.model import Severity
+from iku_excel.catalogue import CATALOGUE, SEVERITIES
 
 DOCS = Path(__file__).parent
 TESTS = DOCS.parent / "tests"
 SAME = "the same figures"
 EXAMPLE = DOCS.parent / "input_templates" / "contoh_tongas_2023_triwulanan.xlsx"
 
-_WORDS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "keterangan"}
 _INTRODUCTION = """\
 # Temuan
 
@@ -33,7 +31,7 @@ def findings_page() -> str:
     """Return docs/temuan.md."""
     parts = [_INTRODUCTION]
     for code, entry in CATALOGUE.items():
-        parts.append(f"## `{code}` ({_WORDS[entry.severity]})\n\n{entry.meaning}\n")
+        parts.append(f"## `{code}` ({SEVERITIES[entry.severity]})\n\n{entry.meaning}\n")
         if entry.expected:
             parts.append(f"Yang diharapkan: {entry.expected}.\n")
         parts.append(f"Yang harus dilakukan: {_readable(entry.fix)}\n")

@@ -316,6 +316,12 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
 }
 
+SEVERITIES: Mapping[Severity, str] = {ERROR: "kesalahan", WARNING: "peringatan", INFO: "keterangan"}
+"""What people call a severity."""
+
+COLUMNS = ("TINGKAT", "LEMBAR", "SEL", "TEMUAN", "ISI SEKARANG", "SEHARUSNYA", "YANG HARUS DILAKUKAN")
+"""Headings of a table of findings; ``row`` gives its rows."""
+
 Place = tuple[str, int, int]  # sheet, row, col
 
 
@@ -357,6 +363,19 @@ def finding(
         cell=cell,
         found=found,
         expected=expected,
+    )
+
+
+def row(found: Finding) -> tuple[str, ...]:
+    """Return a finding as the cells of a table under ``COLUMNS``."""
+    return (
+        SEVERITIES[found.severity],
+        found.sheet or "",
+        found.cell or "",
+        found.message,
+        found.found or "",
+        found.expected or "",
+        found.fix,
     )
 
 

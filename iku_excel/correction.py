@@ -13,7 +13,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from iku_excel import comments, gate, indonesian, spreadsheet
+from iku_excel import catalogue, comments, gate, indonesian, spreadsheet
+from iku_excel.catalogue import COLUMNS, SEVERITIES
 from iku_excel.gate import MAIN
 from iku_excel.layout import CORRECTION_NAME, a1, from_a1
 from iku_excel.model import Finding, Outcome, Severity
@@ -26,9 +27,7 @@ SHEET = "Temuan"
 FILLS = {Severity.ERROR: "solid rgb=FFFFB3B3", Severity.WARNING: "solid rgb=FFFFD9A0"}
 """Mark of a cell by its gravest finding; an information is listed but not marked."""
 
-SEVERITIES = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "keterangan"}
-
-_HEADS = ("NO", "TINGKAT", "LEMBAR", "SEL", "TEMUAN", "ISI SEKARANG", "SEHARUSNYA", "YANG HARUS DILAKUKAN")
+_HEADS = ("NO", *COLUMNS)
 _WIDTHS = (5, 13, 13, 8, 62, 24, 28, 62)
 _KEY_COL, _FILL_COL = len(_HEADS) + 1, len(_HEADS) + 2  # hidden: the marked cell, the fill it had
 _TITLE_ROWS = 3
@@ -162,16 +161,7 @@ def _list(styles: Styles, findings: Sequence[Finding], marked: Mapping[Cell, tup
     links = []
     for number, finding in enumerate(findings, start=1):
         row = _TITLE_ROWS + 1 + number
-        texts = (
-            str(number),
-            SEVERITIES[finding.severity],
-            finding.sheet or "",
-            finding.cell or "",
-            finding.message,
-            finding.found or "",
-            finding.expected or "",
-            finding.fix,
-        )
+        texts = (str(number), *catalogue.row(finding))
         address = from_a1(finding.cell) if finding.cell else None
         memory = marked.get((finding.sheet or "", *address)) if address else None
         cells = [(text, link if position == 3 else plain) for position, text in enumerate(texts)]

@@ -15,11 +15,11 @@ from rich.text import Text
 
 from iku_excel import indonesian
 from iku_excel.batch import Report
+from iku_excel.catalogue import SEVERITIES
 from iku_excel.model import Finding, Outcome, Result, Severity
 
 _MARKS = {"built": ("✓", "green"), "valid": ("✓", "green"), "refused": ("✗", "red")}
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
-_WORDS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "keterangan"}
 _IN_FULL = 3  # inputs up to which every figure is shown; beyond, a line each and the findings
 _SAME = 5  # findings of one code and sheet that are shown before the rest is counted
 _PIPED_WIDTH = 110
@@ -97,7 +97,7 @@ class Screen:
 
     def _finding(self, finding: Finding) -> None:
         cell = f"{finding.cell} " if finding.cell else ""
-        mark = Text(f"    {cell}{_WORDS[finding.severity]}: ", style=_COLOURS[finding.severity])
+        mark = Text(f"    {cell}{SEVERITIES[finding.severity]}: ", style=_COLOURS[finding.severity])
         self._say(mark.append(indonesian.printable(finding.message), style="default"))
         if finding.severity is not Severity.INFO:
             self._say(Text(f"      {indonesian.printable(finding.fix)}"))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 import iku_excel
-from iku_excel import indonesian, profile
+from iku_excel import catalogue, indonesian, profile
 from iku_excel.model import (
     CONTRACT_VERSION,
     Achievement,
@@ -18,7 +18,6 @@ from iku_excel.model import (
     Finding,
     Indicator,
     Kind,
-    Severity,
 )
 from iku_excel.styles import SIZE
 from iku_excel.typography import column_points, row_height
@@ -28,9 +27,8 @@ REPAIRED = ("angka-teks", "nama-dipulihkan")
 """Findings that tell of something taken otherwise than it was written."""
 
 _WIDTHS = (5, 13, 12, 7, 62, 24, 26, 50)
-_HEADS = ("NO", "TINGKAT", "LEMBAR", "SEL", "TEMUAN", "DITEMUKAN", "SEHARUSNYA", "TINDAKAN")
+_HEADS = ("NO", *catalogue.COLUMNS)
 _LAST = len(_WIDTHS) - 1
-SEVERITIES = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "keterangan"}
 _FORMULAS = {
     Achievement.RATIO: "capaian = realisasi / target x 100%",
     Achievement.MIRRORED: "capaian = (2 x target - realisasi) / target x 100%",
@@ -121,15 +119,7 @@ def _findings(desk: Desk, sheet: Worksheet, row: int, findings: Sequence[Finding
         sheet.write_string(row, col, text, desk.styles["head"])
     for number, finding in enumerate(findings, start=1):
         row += 1
-        texts = (
-            SEVERITIES[finding.severity],
-            finding.sheet or "",
-            finding.cell or "",
-            finding.message,
-            finding.found or "",
-            finding.expected or "",
-            finding.fix,
-        )
+        texts = catalogue.row(finding)
         sheet.write_number(row, 0, number, desk.styles["centre_middle"])
         for col, text in enumerate(texts, start=1):
             sheet.write_string(row, col, text, desk.styles["label_middle"])
