@@ -60,6 +60,11 @@ def rules_in_words(definition: Definition) -> Iterator[str]:
             f"Arus (indikator {_numbers(by_kind[Kind.FLOW])}): kumulatif adalah jumlah pembilang semua periode "
             "dibagi jumlah penyebut semua periode."
         )
+        if len(definition.periods) > 1:
+            yield (
+                "Pembilang arus boleh melebihi penyebut dalam satu periode (masuk di periode lalu, selesai di periode "
+                "ini), tetapi tidak secara kumulatif."
+            )
     if by_kind[Kind.STOCK]:
         yield (
             f"Stok (indikator {_numbers(by_kind[Kind.STOCK])}): yang berlaku adalah periode terakhir yang "
@@ -84,6 +89,11 @@ def rules_in_words(definition: Definition) -> Iterator[str]:
     lowest = definition.scale.bands[-1].label
     yield f"Predikat dari capaian yang tidak dibulatkan: {', '.join(bounds)}, di bawahnya {lowest}."
     yield f"Sumber skala predikat: {definition.scale.source}."
+    if len(definition.periods) > 2:
+        yield (
+            "Lonjakan diperingatkan bila pembilang atau penyebut lebih dari empat kali atau kurang dari seperempat median "
+            "periode lain, dan selisihnya lebih dari lima kali akar jumlah keduanya; angka kecil tidak pernah."
+        )
     yield "Rata-rata capaian menyebut pembaginya; indikator tanpa capaian tidak ikut."
     yield "Pembulatan hanya untuk tampilan: dua angka di belakang koma, setengah ke atas."
 
