@@ -91,8 +91,8 @@ def rules_in_words(definition: Definition) -> Iterator[str]:
     yield f"Sumber skala predikat: {definition.scale.source}."
     if len(definition.periods) > 2:
         yield (
-            "Lonjakan diperingatkan bila pembilang atau penyebut lebih dari empat kali atau kurang dari seperempat median "
-            "periode lain, dan selisihnya lebih dari lima kali akar jumlah keduanya; angka kecil tidak pernah."
+            "Lonjakan diperingatkan bila pembilang atau penyebut lebih dari empat kali atau kurang dari seperempat "
+            "median periode lain, dan selisihnya lebih dari lima kali akar jumlah keduanya; angka kecil tidak pernah."
         )
     yield "Rata-rata capaian menyebut pembaginya; indikator tanpa capaian tidak ikut."
     yield "Pembulatan hanya untuk tampilan: dua angka di belakang koma, setengah ke atas."
