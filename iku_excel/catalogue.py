@@ -44,7 +44,8 @@ CATALOGUE: Mapping[str, Entry] = {
     "bukan-xlsx": Entry(
         ERROR,
         "Berkas ini bukan buku kerja .xlsx; isinya {found}.",
-        _SAVE_AS_XLSX,
+        'Bila ini lembar kerja, buka di Excel atau LibreOffice, pilih Simpan Sebagai, jenis "Excel Workbook (.xlsx)"; '
+        "bila bukan, kirim templat isiannya.",
         "buku kerja Excel .xlsx",
         "Jenis berkas ditentukan dari isinya, bukan dari namanya; mengganti nama berkas tidak mengubah isinya.",
     ),

@@ -21,7 +21,7 @@ from iku_excel.model import Finding, Outcome, Result, Severity
 _MARKS = {"built": ("✓", "green"), "valid": ("✓", "green"), "refused": ("✗", "red")}
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _IN_FULL = 3  # inputs up to which every figure is shown; beyond, a line each and the findings
-_SAME = 5  # findings of one code and sheet that are shown before the rest is counted
+_SAME = 5  # findings of one code and sheet that are shown in full before the rest is only listed
 _PIPED_WIDTH = 110
 NOT_AVAILABLE = "n/a"
 
@@ -86,14 +86,16 @@ class Screen:
             findings = list(group)
             title = f"Lembar {indonesian.printable(sheet)}" if sheet else "Berkas"
             self._say(Text(f"  {title}", style="bold"))
-            by_code: dict[str, int] = {}
+            by_code: dict[str, list[Finding]] = {}
             for finding in findings:
-                by_code[finding.code] = by_code.get(finding.code, 0) + 1
-                if by_code[finding.code] <= _SAME:
+                same = by_code.setdefault(finding.code, [])
+                same.append(finding)
+                if len(same) <= _SAME:
                     self._finding(finding)
-            for code, number in by_code.items():
-                if number > _SAME:
-                    self._say(Text(f"    dan {number - _SAME} lagi: {code}"))
+            for code, same in by_code.items():
+                if len(same) > _SAME:
+                    cells = ", ".join(finding.cell or "-" for finding in same[_SAME:])
+                    self._say(Text(f"    dan {len(same) - _SAME} lagi ({code}): {cells}"))
 
     def _finding(self, finding: Finding) -> None:
         cell = f"{finding.cell} " if finding.cell else ""

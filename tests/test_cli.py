@@ -224,6 +224,17 @@ def test_a_bug_is_one_line(tmp_path: Path) -> None:
     assert "RuntimeError: rusak" in debug.stderr
 
 
+def test_no_cell_is_left_out_on_the_terminal(tmp_path: Path) -> None:
+    """Of many findings of a kind the first are told in full, and the cells of all others are listed."""
+    sample = filled()
+    for n in range(1, 5):
+        sample = sample.put(f"pembilang_1_tw{n}", "x").put(f"pembilang_2_tw{n}", "x")
+    sample.save(tmp_path)
+    output = run("check", "isian.xlsx", cwd=tmp_path).stdout
+    assert output.count("kesalahan: ") == 5
+    assert "dan 3 lagi (bukan-angka): E11, F11, G11" in output
+
+
 def test_terminal_words_are_findings_words(tmp_path: Path) -> None:
     """What the terminal shows of a finding is its message and its fix, in full."""
     filled().put("pembilang_1_tw2", "1.234").save(tmp_path)
