@@ -7,11 +7,13 @@ A path named outright is always answered. From folders and globs are left out: l
 from __future__ import annotations
 
 import dataclasses
+import errno
 import glob
 import hashlib
 import os
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,15 +67,16 @@ def build(inputs: Sequence[Path], folder: Path, paper: str, jobs: int = 1) -> It
     outcomes = list(_outcomes(inputs, jobs))
     doubles = _doubles(outcomes)
     copies: set[str] = set()
+    sources = {os.path.realpath(path) for path in inputs}
     for outcome in outcomes:
         double = doubles.get(outcome.submission.path)
         if double is not None:
             refused = dataclasses.replace(outcome, findings=(double, *outcome.findings))
             yield Report(refused, "refused")
         elif not outcome.valid:
-            yield _refuse(outcome, folder, copies)
+            yield _refuse(outcome, folder, copies, sources)
         else:
-            yield _write(outcome, folder, paper)
+            yield _write(outcome, folder, paper, sources)
 
 
 def _outcomes(inputs: Sequence[Path], jobs: int) -> Iterator[Outcome]:
@@ -95,19 +98,19 @@ def _chunk(paths: Sequence[Path]) -> list[Outcome]:
     return list(pipeline.process(paths))
 
 
-def _write(outcome: Outcome, folder: Path, paper: str) -> Report:
+def _write(outcome: Outcome, folder: Path, paper: str, sources: AbstractSet[str]) -> Report:
     from iku_excel import workbook
 
     name = store.output_name(outcome)
     data = workbook.render(outcome, paper)
     try:
-        archived = store.put(folder, name, data)
+        archived = _put(folder, name, data, sources)
     except OSError as error:
         return Report(_unwritten(outcome, folder / name, error), "refused")
     return Report(outcome, "built", output=folder / name, archived=archived)
 
 
-def _refuse(outcome: Outcome, folder: Path, copies: set[str]) -> Report:
+def _refuse(outcome: Outcome, folder: Path, copies: set[str], sources: AbstractSet[str]) -> Report:
     """Write the correction copy of a refused template; what is no template of ours has none."""
     if outcome.submission.definition is None:
         return Report(outcome, "refused")
@@ -117,10 +120,17 @@ def _refuse(outcome: Outcome, folder: Path, copies: set[str]) -> Report:
     try:
         data = outcome.submission.path.read_bytes()
         marked = correction.copy(data, outcome) if _same(data, outcome) else None
-        archived = store.put(folder, name, marked) if marked is not None else None
+        archived = _put(folder, name, marked, sources) if marked is not None else None
     except OSError as error:
         return Report(_unwritten(outcome, folder / name, error), "refused")
     return Report(outcome, "refused", correction=folder / name if marked is not None else None, archived=archived)
+
+
+def _put(folder: Path, name: str, data: bytes, sources: AbstractSet[str]) -> Path | None:
+    """Write a file as store.put does, but never in the place of an input of this run."""
+    if os.path.realpath(folder / name) in sources:
+        raise FileExistsError(errno.EEXIST, "is an input")
+    return store.put(folder, name, data)
 
 
 def _copy_name(path: Path, taken: set[str]) -> str:

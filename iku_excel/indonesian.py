@@ -82,7 +82,7 @@ _REASONS = {
     errno.ENOENT: "tidak ada berkas atau folder dengan nama itu",
     errno.ENOTDIR: "ada berkas di tempat folder",
     errno.EISDIR: "ini sebuah folder",
-    errno.EEXIST: "sudah ada",
+    errno.EEXIST: "di tempat itu sudah ada berkas yang tidak boleh ditimpa",
     errno.ENAMETOOLONG: "namanya terlalu panjang",
     errno.ELOOP: "tautannya berputar",
     errno.EMFILE: "terlalu banyak berkas terbuka",

@@ -120,7 +120,7 @@ def load(name: str) -> Profile:
         except FileNotFoundError as error:
             raise ProfileError(name, "berkas profil tidak ada") from error
         except OSError as error:
-            raise ProfileError(name, f"berkas profil tidak dapat dibaca ({error.strerror})") from error
+            raise ProfileError(name, f"berkas profil tidak dapat dibaca ({indonesian.reason(error)})") from error
         except UnicodeDecodeError as error:
             raise ProfileError(name, "berkas profil bukan teks UTF-8") from error
     else:

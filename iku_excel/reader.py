@@ -12,7 +12,6 @@ names on one cell tell that one cell was moved over another: both are lost.
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 from collections import Counter
 from collections.abc import Mapping
@@ -69,13 +68,10 @@ def _bytes(path: Path) -> bytes:
                 "berkas-berbahaya", limit="ukuran berkas", found=size(status.st_size), expected=size(MAX_FILE)
             )
         return path.read_bytes()
-    except FileNotFoundError as error:
-        raise Refusal("berkas-tidak-ada", found="tidak ada berkas dengan nama itu") from error
-    except PermissionError as error:
-        raise Refusal("berkas-tidak-ada", found="tidak ada izin membaca") from error
-    except (OSError, ValueError) as error:
-        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "nama tidak sah"
-        raise Refusal("berkas-tidak-ada", found=reason) from error
+    except OSError as error:
+        raise Refusal("berkas-tidak-ada", found=indonesian.reason(error)) from error
+    except ValueError as error:
+        raise Refusal("berkas-tidak-ada", found="nama tidak sah") from error
 
 
 def _submission(path: Path, sha256: str, book: Spreadsheet) -> Submission:

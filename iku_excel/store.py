@@ -76,6 +76,7 @@ def put_new(target: Path, data: bytes) -> None:
     """Write a file that must not exist yet. Raises FileExistsError, OSError."""
     if target.exists():
         raise FileExistsError(target)
+    clean(target.parent)
     with _written(target.parent, data) as temporary:
         temporary.replace(target)
 

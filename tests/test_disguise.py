@@ -186,7 +186,7 @@ def test_a_missing_path(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (PermissionError(13, "Permission denied"), "tidak ada izin membaca"),
+        (PermissionError(13, "Permission denied"), "tidak ada izin"),
         (BlockingIOError(11, "Resource temporarily unavailable"), ""),
         (OSError(5, "Input/output error"), ""),
         (FileNotFoundError(2, "No such file or directory"), "tidak ada berkas"),

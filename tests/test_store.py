@@ -54,6 +54,21 @@ def test_any_other_file_of_that_name_is_kept(how: str, tmp_path: Path) -> None:
     assert store.is_sealed(target.read_bytes())
 
 
+@pytest.mark.parametrize("valid", [True, False])
+def test_never_in_the_place_of_an_input(*, valid: bool, tmp_path: Path) -> None:
+    """An output or a copy that would fall on an input of the same run is not written, and the input stays."""
+    name = NAME if valid else "isian_koreksi.xlsx"
+    first = filled() if valid else filled().put("pembilang_1_tw1", "x")
+    path = first.save(tmp_path, name if valid else "isian.xlsx")
+    other = filled(n_periods=1).save(tmp_path, "lain.xlsx" if valid else name)
+    before = {source: source.read_bytes() for source in (path, other)}
+    report = next(iter(batch.build([path, other], tmp_path, "f4")))
+    assert report.status == "refused"
+    assert report.outcome.findings[0].code == "gagal-tulis"
+    assert {source: source.read_bytes() for source in before} == before
+    assert not (tmp_path / "arsip").exists()
+
+
 def test_archiving_twice_keeps_both(tmp_path: Path) -> None:
     """Two strangers of the same name and moment stand side by side in arsip/."""
     source, folder = filled().save(tmp_path), tmp_path / "output"
