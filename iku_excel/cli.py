@@ -1,8 +1,10 @@
-"""The commands: the only room that parses arguments, prints, and ends with an exit status.
+"""The commands of the main way, and how the program ends: arguments in, words and an exit status out.
 
 Exit status: 0 every input succeeded; 1 an input was refused (with --strict also: has a warning);
 2 wrong usage; 70 a bug of ours; 130 Ctrl-C. Results go to stdout, with --json as JSON Lines and
-nothing else. pandas, xlsxwriter and rich are imported by the commands that need them.
+nothing else. pandas, xlsxwriter and rich are imported by the commands that need them. The commands
+around the main way (printing, mailing, learning) stand in cli_delivery.py; how faults of usage are told
+in usage.py.
 """
 
 from __future__ import annotations
@@ -13,11 +15,11 @@ import sys
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from iku_excel import __version__, indonesian
+from iku_excel import __version__, cli_delivery, indonesian, usage
 from iku_excel.model import PERIODS, Severity
 
 if TYPE_CHECKING:
@@ -31,45 +33,8 @@ _STRICT = click.option("--strict", is_flag=True, help="Peringatan juga membuat s
 _JOBS = click.option("-j", "jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Banyaknya proses.")
 
 
-class _Formatter(click.HelpFormatter):
-    """Help with Indonesian headings."""
-
-    _HEADINGS: ClassVar = {"Options": "Opsi", "Commands": "Perintah"}
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or "Cara pakai: ")
-
-    def write_heading(self, heading: str) -> None:
-        super().write_heading(self._HEADINGS.get(heading, heading))
-
-
-class _Context(click.Context):
-    formatter_class = _Formatter
-
-
-class _Command(click.Command):
-    context_class = _Context
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        return _in_words(super().get_help_option(ctx))
-
-
-class _Group(click.Group):
-    context_class = _Context
-    command_class = _Command
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        return _in_words(super().get_help_option(ctx))
-
-
-def _in_words(option: click.Option | None) -> click.Option | None:
-    if option is not None:
-        option.help = "Tampilkan keterangan ini."
-    return option
-
-
 @click.group(
-    cls=_Group,
+    cls=usage.Group,
     options_metavar="[OPSI]",
     subcommand_metavar="PERINTAH [ARGUMEN]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -175,6 +140,10 @@ def build(
     context.exit(_show(batch.build(inputs, folder, paper, jobs), len(inputs), as_json=as_json, strict=strict))
 
 
+for _command in cli_delivery.COMMANDS:
+    cli.add_command(_command)
+
+
 def main() -> None:
     """Run the command line and leave with its exit status."""
     for stream in (sys.stdout, sys.stderr):
@@ -185,9 +154,12 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(prog_name="iku-excel", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.message, err=True)
+        return USAGE
     except click.UsageError as error:
-        _complain(_in_indonesian(error))
+        _complain(usage.in_indonesian(error))
         click.echo("Lihat caranya dengan: iku-excel --help", err=True)
         return USAGE
     except click.ClickException as error:
@@ -213,24 +185,6 @@ def _run() -> int:
 
 def _complain(text: str) -> None:
     click.echo(indonesian.printable(text), err=True)
-
-
-def _in_indonesian(error: click.UsageError) -> str:
-    """Say a usage fault of click in Indonesian; our own messages already are."""
-    match error:
-        case click.NoSuchOption():
-            return f"Opsi {error.option_name} tidak dikenal."
-        case click.MissingParameter():
-            names = error.param.make_metavar(error.ctx) if error.param and error.ctx else "argumen"
-            return f"{names} belum ditulis."
-        case click.BadParameter():
-            hint = error.param_hint or (error.param.opts[0] if error.param else "")
-            ours = error.param is None
-            return f"{hint}: {error.message}" if ours else f"Nilai {hint} tidak sah: {error.message}"
-        case _ if error.message.startswith("No such command"):
-            return f"Perintah {error.message.removeprefix('No such command ').rstrip('.')} tidak dikenal."
-        case _:
-            return error.message
 
 
 def _show(reports: Iterable[Report], count: int, *, as_json: bool, strict: bool) -> int:
