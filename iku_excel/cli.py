@@ -13,9 +13,9 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
 
 import click
 
@@ -23,14 +23,19 @@ from iku_excel import __version__, cli_delivery, indonesian, usage
 from iku_excel.model import PERIODS, Severity
 
 if TYPE_CHECKING:
-    from iku_excel.batch import Report
+    from iku_excel.batch import Report, Watch
+    from iku_excel.screen import Screen
 
 OK, REFUSED, USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
 _PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Tulis JSON Lines, satu objek untuk setiap masukan.")
 _STRICT = click.option("--strict", is_flag=True, help="Peringatan juga membuat status keluar 1.")
-_JOBS = click.option("-j", "jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Banyaknya proses.")
+_WHERE = (
+    click.option("-j", "jobs", type=click.IntRange(min=1), metavar="N", help="Banyaknya proses [bawaan: jumlah inti]."),
+    click.option("--backend", type=click.Choice(["lokal", "dask"]), default="lokal", help="Tempat bekerja."),
+    click.option("--scheduler", metavar="ALAMAT", help="Dengan --backend dask: alamat penjadwal klaster."),
+)
 
 
 @click.group(
@@ -80,13 +85,28 @@ def template(name: str, period: str, organization: str | None, year: int | None,
     click.echo(f'Isi sel kuning di Excel, simpan, lalu jalankan: iku-excel build "{indonesian.printable(str(target))}"')
 
 
+def _where(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say where a batch is worked on."""
+    for option in reversed(_WHERE):
+        command = option(command)
+    return command
+
+
 @cli.command(options_metavar="[OPSI]")
 @_PATHS
 @_JSON
 @_STRICT
-@_JOBS
+@_where
 @click.pass_context
-def check(context: click.Context, paths: tuple[str, ...], as_json: bool, strict: bool, jobs: int) -> None:
+def check(
+    context: click.Context,
+    paths: tuple[str, ...],
+    as_json: bool,
+    strict: bool,
+    jobs: int | None,
+    backend: str,
+    scheduler: str | None,
+) -> None:
     """Periksa isian tanpa menulis apa pun.
 
     \b
@@ -94,10 +114,13 @@ def check(context: click.Context, paths: tuple[str, ...], as_json: bool, strict:
       iku-excel check isian.xlsx
       iku-excel check kiriman/ --json
     """
-    from iku_excel import batch
+    from iku_excel import batch, inputs
 
-    inputs = batch.expand(paths)
-    context.exit(_show(batch.check(inputs, jobs), len(inputs), as_json=as_json, strict=strict))
+    found = inputs.expand(paths)
+    where = batch.workers(found, jobs, _scheduler(backend, scheduler))
+    with _Shown(len(found), as_json=as_json, strict=strict) as shown:
+        shown.follow(batch.check(found, where, shown.watch))
+    context.exit(shown.status)
 
 
 @cli.command(options_metavar="[OPSI]")
@@ -112,32 +135,55 @@ def check(context: click.Context, paths: tuple[str, ...], as_json: bool, strict:
     help="Folder hasil [bawaan: output].",
 )
 @click.option("--paper", type=click.Choice(["f4", "a4"]), default="f4", help="Kertas lembar cetak.")
+@click.option("--force", is_flag=True, help="Tulis lagi walau hasil yang sama sudah ada.")
 @_JSON
 @_STRICT
-@_JOBS
+@_where
 @click.pass_context
 def build(
     context: click.Context,
     paths: tuple[str, ...],
     folder: Path,
     paper: str,
+    force: bool,
     as_json: bool,
     strict: bool,
-    jobs: int,
+    jobs: int | None,
+    backend: str,
+    scheduler: str | None,
 ) -> None:
     """Periksa isian, hitung, dan tulis buku kerja resmi.
+
+    Hasil yang sudah ada dan tetap sama tidak ditulis lagi; setelah terputus, jalankan saja perintah yang sama.
 
     \b
     Contoh:
       iku-excel build isian.xlsx
       iku-excel build kiriman/ -o hasil
+      iku-excel build "kiriman/*.xlsx" -j 2 --json
     """
-    from iku_excel import batch
+    from iku_excel import batch, inputs
 
     if folder.exists() and not folder.is_dir():
         raise click.BadParameter(f"{folder} bukan folder.", param_hint="-o")
-    inputs = batch.expand(paths)
-    context.exit(_show(batch.build(inputs, folder, paper, jobs), len(inputs), as_json=as_json, strict=strict))
+    found = inputs.expand(paths)
+    where = batch.workers(found, jobs, _scheduler(backend, scheduler))
+    destination = batch.Destination(folder, paper, force)
+    with _Shown(len(found), as_json=as_json, strict=strict) as shown:
+        shown.follow(batch.build(found, destination, where, shown.watch))
+    context.exit(shown.status)
+
+
+def _scheduler(backend: str, scheduler: str | None) -> str | None:
+    """Return the address of the Dask scheduler, None to work on this machine."""
+    if (backend == "dask") != (scheduler is not None):
+        raise click.UsageError("--backend dask dan --scheduler ALAMAT dipakai bersama.")
+    if scheduler is not None:
+        from importlib.util import find_spec
+
+        if find_spec("distributed") is None:
+            raise click.UsageError('Dask belum terpasang; pasang dengan: python3 -m pip install "iku-excel[dask]"')
+    return scheduler
 
 
 for _command in cli_delivery.COMMANDS:
@@ -187,25 +233,56 @@ def _complain(text: str) -> None:
     click.echo(indonesian.printable(text), err=True)
 
 
-def _show(reports: Iterable[Report], count: int, *, as_json: bool, strict: bool) -> int:
-    """Show the reports as they come; return the exit status."""
-    status = OK
-    screen: Any = None
-    if not as_json:
-        from iku_excel.screen import Screen
+class _Shown:
+    """Shows the reports of a run as they come, to a program or to a person, and keeps the exit status."""
 
-        screen = Screen(count)
-    for report in reports:
-        warned = strict and report.outcome.count(Severity.WARNING) > 0
-        if report.status == "refused" or warned:
-            status = REFUSED
-        if screen is None:
-            click.echo(_json_line(report))
-        else:
-            screen.show(report)
-    if screen is not None:
-        screen.close()
-    return status
+    def __init__(self, count: int, *, as_json: bool, strict: bool) -> None:
+        self.status = OK
+        self._strict = strict
+        self._screen: Screen | None = None
+        if not as_json:
+            from iku_excel.screen import Screen
+
+            self._screen = Screen(count, strict=strict)
+        self.watch: Watch | None = None
+        if sys.stderr.isatty():
+            from iku_excel.progress import Bar
+
+            self._bar = Bar(count)
+            self.watch = self._bar.watch
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._quiet()
+
+    def _quiet(self) -> None:
+        if self.watch is not None:
+            self._bar.hide()
+
+    def follow(self, reports: Iterable[Report]) -> None:
+        """Show every report, then the summary."""
+        from iku_excel.workers import UnreachableError
+
+        try:
+            self._follow(reports)
+        except UnreachableError as error:
+            raise click.ClickException(f"Penjadwal klaster {error} tidak terjangkau.") from error
+
+    def _follow(self, reports: Iterable[Report]) -> None:
+        for report in reports:
+            warned = self._strict and report.outcome.count(Severity.WARNING) > 0
+            if report.status == "refused" or warned:
+                self.status = REFUSED
+            self._quiet()
+            if self._screen is None:
+                click.echo(_json_line(report))
+            else:
+                self._screen.show(report)
+        self._quiet()
+        if self._screen is not None:
+            self._screen.close()
 
 
 def _json_line(report: Report) -> str:
@@ -219,6 +296,7 @@ def _json_line(report: Report) -> str:
             output=_text(report.output),
             correction=_text(report.correction),
             archived=_text(report.archived),
+            unchanged=report.unchanged,
         )
     )
 

@@ -1,7 +1,9 @@
 """An outcome as the JSON record that other programs read, one object a line.
 
 The keys are the contract's (schema "iku-excel/1"). Percentages are in percent and unrounded; what
-cannot be computed is null. ``archived`` is an addition: where an older file of the same name went.
+cannot be computed is null. ``archived`` and ``unchanged`` are additions: where an older file of the
+same name went, and that the file was there already, as this input and this version give it. The
+machine sheet of an output, which knows of no run, has no ``unchanged``.
 """
 
 from __future__ import annotations
@@ -19,9 +21,11 @@ def of_outcome(
     output: str | None = None,
     correction: str | None = None,
     archived: str | None = None,
+    unchanged: bool | None = None,
 ) -> dict[str, Any]:
     """Return the record of an outcome; the paths are as the user would write them."""
     definition = outcome.submission.definition
+    told = {} if unchanged is None else {"unchanged": unchanged}
     return {
         "schema": JSON_SCHEMA,
         "input": source,
@@ -30,6 +34,7 @@ def of_outcome(
         "output": output,
         "correction": correction,
         "archived": archived,
+        **told,
         "organization": definition.organization if definition else None,
         "year": definition.year if definition else None,
         "period": definition.period if definition else None,
