@@ -140,6 +140,41 @@ def build(
     context.exit(_show(batch.build(inputs, folder, paper, jobs), len(inputs), as_json=as_json, strict=strict))
 
 
+@cli.command(options_metavar="[OPSI]")
+@click.argument("files", nargs=-1, required=True, metavar="BERKAS...")
+@_JSON
+@click.pass_context
+def verify(context: click.Context, files: tuple[str, ...], as_json: bool) -> None:
+    """Periksa apakah keluaran masih seperti saat ditulis build.
+
+    Setiap angka, rumus dan teks dibandingkan dengan catatan di dalam keluaran itu sendiri. Ini menangkap
+    ketidaksengajaan dan kecerobohan, bukan pemalsu.
+
+    \b
+    Contoh:
+      iku-excel verify IKU_2023_TW2_KECAMATAN_TONGAS.xlsx
+      iku-excel verify kiriman/*.xlsx --json
+    """
+    from iku_excel import record
+    from iku_excel.verify import verify as verified
+
+    status = OK
+    for path in map(Path, files):
+        findings = verified(path)
+        edited = any(finding.severity is Severity.ERROR for finding in findings)
+        status = REFUSED if edited else status
+        if as_json:
+            verdict = {"input": str(path), "intact": not edited}
+            click.echo(json.dumps({**verdict, "findings": [record.of_finding(finding) for finding in findings]}))
+            continue
+        click.echo(
+            f"{'✗' if edited else '✓'} {indonesian.printable(str(path))}: {'lihat temuan' if edited else 'utuh'}"
+        )
+        for finding in findings:
+            click.echo(f"  {indonesian.printable(finding.message)}")
+    context.exit(status)
+
+
 for _command in cli_delivery.COMMANDS:
     cli.add_command(_command)
 

@@ -6,9 +6,25 @@ cannot be computed is null. ``archived`` is an addition: where an older file of 
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from iku_excel.model import JSON_SCHEMA, Finding, Outcome, Ratio, Result
+
+SEAL = "segel"
+"""Key on a machine sheet of the seal over all its other values."""
+
+
+def seal(values: Mapping[str, str]) -> str:
+    """Return the SHA-256 of a machine sheet's values, the seal itself left out."""
+    sealed = hashlib.sha256()
+    for key in sorted(values):
+        if key != SEAL:
+            for text in (key, values[key]):
+                data = text.encode()
+                sealed.update(f"{len(data)}:".encode() + data)
+    return sealed.hexdigest()
 
 
 def of_outcome(
