@@ -39,6 +39,8 @@ class Report:
     output: Path | None = None
     correction: Path | None = None
     archived: Path | None = None
+    pdf: Path | None = None
+    unprinted: Finding | None = None  # why there is no PDF, where one was wanted
 
     @property
     def source(self) -> Path:

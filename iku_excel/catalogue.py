@@ -348,6 +348,14 @@ CATALOGUE: Mapping[str, Entry] = {
         None,
         "Kata-kata di lembar Pemeriksaan dapat berbeda antarversi; angka dan teks resmi tetap dibandingkan.",
     ),
+    "pdf-gagal": Entry(
+        ERROR,
+        "PDF tidak dapat dibuat: {found}.",
+        "Buka buku kerjanya di LibreOffice atau Excel dan pilih Export ke PDF; bila terbuka dengan baik, ulangi. "
+        "Jalankan iku-excel doctor untuk memeriksa LibreOffice.",
+        None,
+        "PDF dibuat oleh LibreOffice, dengan batas waktu. Buku kerjanya sendiri tidak berubah.",
+    ),
     "gagal-tulis": Entry(
         ERROR,
         "Hasil tidak dapat ditulis ke {found}: {reason}.",

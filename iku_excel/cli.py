@@ -112,6 +112,8 @@ def check(context: click.Context, paths: tuple[str, ...], as_json: bool, strict:
     help="Folder hasil [bawaan: output].",
 )
 @click.option("--paper", type=click.Choice(["f4", "a4"]), default="f4", help="Kertas lembar cetak.")
+@click.option("--pdf", "as_pdf", is_flag=True, help="Juga PDF lembar IKU, di samping buku kerjanya.")
+@click.option("--all-sheets", is_flag=True, help="Dengan --pdf: semua lembar, bukan hanya lembar IKU.")
 @_JSON
 @_STRICT
 @_JOBS
@@ -121,6 +123,8 @@ def build(
     paths: tuple[str, ...],
     folder: Path,
     paper: str,
+    as_pdf: bool,
+    all_sheets: bool,
     as_json: bool,
     strict: bool,
     jobs: int,
@@ -131,13 +135,19 @@ def build(
     Contoh:
       iku-excel build isian.xlsx
       iku-excel build kiriman/ -o hasil
+      iku-excel build isian.xlsx --pdf
     """
     from iku_excel import batch
 
     if folder.exists() and not folder.is_dir():
         raise click.BadParameter(f"{folder} bukan folder.", param_hint="-o")
+    if all_sheets and not as_pdf:
+        raise click.UsageError("--all-sheets berlaku bersama --pdf.")
     inputs = batch.expand(paths)
-    context.exit(_show(batch.build(inputs, folder, paper, jobs), len(inputs), as_json=as_json, strict=strict))
+    reports = batch.build(inputs, folder, paper, jobs)
+    if as_pdf:
+        reports = cli_delivery.printed(reports, all_sheets=all_sheets)
+    context.exit(_show(reports, len(inputs), as_json=as_json, strict=strict))
 
 
 @cli.command(options_metavar="[OPSI]")
@@ -232,7 +242,7 @@ def _show(reports: Iterable[Report], count: int, *, as_json: bool, strict: bool)
         screen = Screen(count)
     for report in reports:
         warned = strict and report.outcome.count(Severity.WARNING) > 0
-        if report.status == "refused" or warned:
+        if report.status == "refused" or report.unprinted is not None or warned:
             status = REFUSED
         if screen is None:
             click.echo(_json_line(report))
@@ -253,6 +263,7 @@ def _json_line(report: Report) -> str:
             status=report.status,
             output=_text(report.output),
             correction=_text(report.correction),
+            pdf=_text(report.pdf),
             archived=_text(report.archived),
         )
     )

@@ -1,7 +1,8 @@
 """An outcome as the JSON record that other programs read, one object a line.
 
 The keys are the contract's (schema "iku-excel/1"). Percentages are in percent and unrounded; what
-cannot be computed is null. ``archived`` is an addition: where an older file of the same name went.
+cannot be computed is null. ``archived`` and ``pdf`` are additions: where an older file of the same name went,
+and the PDF of ``build --pdf``.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ def of_outcome(
     output: str | None = None,
     correction: str | None = None,
     archived: str | None = None,
+    pdf: str | None = None,
 ) -> dict[str, Any]:
     """Return the record of an outcome; the paths are as the user would write them."""
     definition = outcome.submission.definition
@@ -46,6 +48,7 @@ def of_outcome(
         "output": output,
         "correction": correction,
         "archived": archived,
+        "pdf": pdf,
         "organization": definition.organization if definition else None,
         "year": definition.year if definition else None,
         "period": definition.period if definition else None,
