@@ -15,9 +15,13 @@ import click
 from iku_excel import indonesian, usage
 
 if TYPE_CHECKING:
+    from email.headerregistry import Address
+
     from iku_excel.batch import Report
+    from iku_excel.mail import Letter, Unfit
     from iku_excel.model import Finding
     from iku_excel.pdf import Printed
+    from iku_excel.settings import Settings
 
 _FILES = click.argument("files", nargs=-1, required=True, metavar="BERKAS...", type=click.Path(path_type=Path))
 
@@ -102,5 +106,135 @@ def _unglobbed(files: Sequence[Path]) -> list[Path]:
     return list(found)
 
 
-COMMANDS: tuple[click.Command, ...] = (pdf,)
+def _addresses(_: click.Context, parameter: click.Parameter, texts: Sequence[str]) -> list[Address]:
+    """Check addresses as they are read; several may stand in one, with commas between."""
+    from iku_excel import mail
+
+    try:
+        return [mail.address(part) for text in texts for part in text.split(",")]
+    except mail.AddressError as error:
+        raise click.BadParameter(str(error), param_hint=parameter.opts[0]) from error
+
+
+@click.command(cls=usage.Command, options_metavar="[OPSI]")
+@_FILES
+@click.option("--to", multiple=True, callback=_addresses, metavar="ALAMAT", help="Penerima; boleh diulang.")
+@click.option("--cc", multiple=True, callback=_addresses, metavar="ALAMAT", help="Tembusan; boleh diulang.")
+@click.option("--send", "sending", is_flag=True, help="Kirim lewat server surel, bukan hanya menulis draf.")
+@click.option("--dry-run", is_flag=True, help="Tampilkan yang akan terjadi; tidak menulis dan tidak mengirim.")
+@click.option("--again", is_flag=True, help="Dengan --send: kirim juga kepada yang sudah atau mungkin sudah menerima.")
+@click.option("--accept-edited", is_flag=True, help="Terima buku kerja yang disunting sesudah dibuat.")
+@click.pass_context
+def email(
+    context: click.Context,
+    files: tuple[Path, ...],
+    to: list[Address],
+    cc: list[Address],
+    sending: bool,
+    dry_run: bool,
+    again: bool,
+    accept_edited: bool,
+) -> None:
+    """Tulis draf surel dari hasil build, atau kirim dengan --send.
+
+    Draf (.eml) dibuka dengan Outlook atau Thunderbird dan siap dikirim. Pengaturan dan kata sandi untuk --send
+    dibaca dari berkas surel.toml atau lingkungan, tidak pernah dari baris perintah.
+
+    \b
+    Contoh:
+      iku-excel email output/IKU_2023_TW2_KECAMATAN_TONGAS.xlsx --to organisasi@probolinggokab.go.id
+      iku-excel email output/*.xlsx --to organisasi@probolinggokab.go.id --send --dry-run
+    """
+    from iku_excel import mail
+
+    if sending and not to:
+        raise click.UsageError("--send memerlukan penerima: --to ALAMAT.")
+    settings = _settings() if sending else None
+    failed = False
+    for path in _unglobbed(files):
+        letter = mail.compose(path, accept_edited=accept_edited)
+        if isinstance(letter, mail.Unfit):
+            _show_unfit(letter)
+            failed = True
+            continue
+        for note in letter.notes:
+            say(f"  {note}")
+        if settings is not None:
+            failed |= not _send(letter, to, cc, settings, dry_run=dry_run, again=again)
+        elif dry_run:
+            _show_letter(letter, to, cc)
+        else:
+            failed |= not _write_draft(letter, to, cc)
+    context.exit(1 if failed else 0)
+
+
+def _settings() -> Settings:
+    from iku_excel import settings
+
+    try:
+        return settings.load()
+    except settings.SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _show_unfit(unfit: Unfit) -> None:
+    from iku_excel.catalogue import quoted
+
+    say(f"✗ {quoted(str(unfit.source))}: tidak dikirim")
+    for finding in unfit.findings:
+        tell(finding)
+    if unfit.edited:
+        say("    Bila suntingan itu memang disengaja: ulangi dengan --accept-edited.")
+
+
+def _show_letter(letter: Letter, to: Sequence[Address], cc: Sequence[Address]) -> None:
+    say(f"Perihal : {letter.subject}")
+    say(f"Kepada  : {', '.join(map(str, to)) or '(kosong)'}")
+    if cc:
+        say(f"Tembusan: {', '.join(map(str, cc))}")
+    say(f"Lampiran: {', '.join(name for name, _, _ in letter.attachments)}")
+    say("")
+    for line in letter.body.splitlines():
+        say(f"  {line}")
+
+
+def _write_draft(letter: Letter, to: Sequence[Address], cc: Sequence[Address]) -> bool:
+    from iku_excel import mail
+
+    try:
+        target, archived = mail.put(letter, to, cc)
+    except OSError as error:
+        say(f"✗ Draf tidak dapat ditulis di samping {letter.source}: {indonesian.reason(error)}.")
+        return False
+    say(f"✓ {letter.source} → {target}")
+    if archived is not None:
+        say(f"    Draf lama dipindahkan ke {archived}")
+    say("    Buka draf itu dengan Outlook atau Thunderbird, periksa, lalu kirim.")
+    return True
+
+
+def _send(
+    letter: Letter, to: Sequence[Address], cc: Sequence[Address], settings: Settings, *, dry_run: bool, again: bool
+) -> bool:
+    """Send a letter and say what became of it at each recipient; return whether all have it."""
+    from iku_excel import send
+
+    try:
+        if dry_run:
+            _show_letter(letter, to, cc)
+            results = send.plan(letter, [*to, *cc], again=again)
+        else:
+            results = send.send(letter, to, cc, settings, again=again)
+    except send.LogError as error:
+        raise click.ClickException(f"{error} Tidak ada yang dikirim.") from error
+    say(f"{letter.source} lewat {settings.host}:{settings.port} sebagai {settings.sender}")
+    for sent in results:
+        mark = "✓" if sent.done else "-" if sent.state == send.OPEN else "✗"
+        say(f"  {mark} {sent.to}: {sent.state}{f' ({sent.reply})' if sent.reply else ''}")
+    if any(sent.state == send.UNKNOWN for sent in results):
+        say("    Tanyakan dulu kepada penerima. Bila belum sampai: ulangi dengan --again.")
+    return all(sent.done or (dry_run and sent.state == send.OPEN) for sent in results)
+
+
+COMMANDS: tuple[click.Command, ...] = (pdf, email)
 """The commands, in the order of the work."""

@@ -3,7 +3,8 @@
 Paper, fit and order are those of the workbook, and LibreOffice embeds the fonts. A sheet that is not
 wanted is hidden in the copy that LibreOffice gets, for hidden sheets are not printed. The moment of
 writing is taken out of the PDF and its identifier made from its contents, so that the same workbook
-gives the same bytes with the same LibreOffice, and a PDF of ours that nobody has touched is known.
+gives the same bytes with the same LibreOffice, and a PDF of ours that nobody has touched is known. A
+comment at the end holds the SHA-256 of the workbook, so that an old PDF beside a new workbook is known.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _MOMENT = re.compile(rb"(?<=/CreationDate\(D:)[0-9]{14}")
 _IDENTIFIERS = re.compile(
     rb"(?<=/ID \[ <)[0-9A-F]{32}(?=>)|(?<=\n<)[0-9A-F]{32}(?=> \])|(?<=/DocChecksum /)[0-9A-F]{32}"
 )
+_SOURCE = re.compile(rb"\n%iku-excel sha256=([0-9a-f]{64})\n")
 _NO_MOMENT, _NO_IDENTIFIER = b"20230101000000", b"0" * 32
 
 
@@ -132,19 +134,31 @@ def _kept(source: Path, folder: Path | None, made: Path, *, in_time: bool) -> Pr
         why = "LibreOffice tidak menghasilkan apa-apa" if in_time else "LibreOffice melampaui batas waktu"
         return Printed(source, finding=catalogue.finding("pdf-gagal", {"found": why}))
     try:
-        archived = store.put_as(target, settled(data), is_ours)
+        sha256 = hashlib.sha256(source.read_bytes()).hexdigest()
+        archived = store.put_as(target, settled(data, sha256), is_ours)
     except OSError as error:
         values = {"found": str(target), "reason": indonesian.reason(error)}
         return Printed(source, finding=catalogue.finding("gagal-tulis", values))
     return Printed(source, target, archived)
 
 
-def settled(data: bytes) -> bytes:
-    """Return a PDF of LibreOffice without its moment, its identifiers made from its contents."""
-    plain = _IDENTIFIERS.sub(_NO_IDENTIFIER, _MOMENT.sub(_NO_MOMENT, data))
-    return _IDENTIFIERS.sub(hashlib.sha256(plain).hexdigest()[:32].upper().encode(), plain)
+def settled(data: bytes, sha256: str) -> bytes:
+    """Return a PDF of LibreOffice without its moment, with the workbook it tells of, identified by its contents."""
+    named = _MOMENT.sub(_NO_MOMENT, data.rstrip()) + f"\n%iku-excel sha256={sha256}\n%%EOF\n".encode()
+    return _identified(named)
+
+
+def source_of(data: bytes) -> str | None:
+    """Return the SHA-256 of the workbook that a PDF was made from, also where it has been signed since."""
+    marks = _SOURCE.findall(data)
+    return marks[-1].decode() if marks else None
 
 
 def is_ours(data: bytes) -> bool:
     """Tell whether these are bytes that ``settled`` returned, touched by nobody since."""
-    return bool(_IDENTIFIERS.search(data)) and data == settled(data)
+    return source_of(data) is not None and data == _identified(data)
+
+
+def _identified(data: bytes) -> bytes:
+    plain = _IDENTIFIERS.sub(_NO_IDENTIFIER, data)
+    return _IDENTIFIERS.sub(hashlib.sha256(plain).hexdigest()[:32].upper().encode(), plain)
