@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -22,12 +22,14 @@ from iku_excel.model import PERIODS, Severity
 
 if TYPE_CHECKING:
     from iku_excel.batch import Report
+    from iku_excel.profile import Profile
 
 OK, REFUSED, USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
 _PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Tulis JSON Lines, satu objek untuk setiap masukan.")
 _STRICT = click.option("--strict", is_flag=True, help="Peringatan juga membuat status keluar 1.")
+_FILE = click.Path(path_type=Path)
 _JOBS = click.option("-j", "jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Banyaknya proses.")
 
 
@@ -82,37 +84,86 @@ def cli() -> None:
 
 
 @cli.command(options_metavar="[OPSI]")
-@click.option("--profile", "name", default="kecamatan_tongas_2023", metavar="NAMA|BERKAS.toml", help="Definisi resmi.")
+@click.option("--profile", "name", metavar="NAMA|BERKAS.toml", help="Definisi resmi [bawaan: kecamatan_tongas_2023].")
 @click.option("--period", type=click.Choice(list(PERIODS)), default="triwulanan", help="Kolom periode.")
 @click.option("--organization", metavar="TEKS", help='Nama organisasi, misalnya "KECAMATAN TONGAS".')
 @click.option("--year", type=int, metavar="TAHUN", help="Tahun yang dilaporkan.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="BERKAS", help="Berkas yang ditulis.")
-def template(name: str, period: str, organization: str | None, year: int | None, output: Path | None) -> None:
-    """Tulis templat isian.
+@click.option("--roster", type=_FILE, metavar="DAFTAR", help="Satu templat untuk setiap baris daftar .xlsx atau .csv.")
+@click.option("--roster-example", is_flag=True, help="Tulis daftar kosong untuk --roster.")
+@click.option("-o", "--output", type=_FILE, metavar="BERKAS|FOLDER", help="Yang ditulis; folder dengan --roster.")
+@click.pass_context
+def template(
+    context: click.Context,
+    name: str | None,
+    period: str,
+    organization: str | None,
+    year: int | None,
+    roster: Path | None,
+    roster_example: bool,
+    output: Path | None,
+) -> None:
+    """Tulis templat isian, satu atau satu untuk setiap baris daftar organisasi.
 
     \b
     Contoh:
       iku-excel template
       iku-excel template --profile kecamatan --organization "KECAMATAN SUKAPURA" -o isian.xlsx
+      iku-excel template --roster-example -o kecamatan.xlsx
+      iku-excel template --roster kecamatan.xlsx --year 2024 -o templat
     """
-    from iku_excel import profile, store
+    from iku_excel import handout, profile, store
     from iku_excel import template as writer
 
+    if roster_example:
+        target = output or Path("daftar_organisasi.xlsx")
+        _put_new([(target, handout.roster())])
+        click.echo(f"Daftar kosong ditulis: {indonesian.printable(str(target))}")
+        return
+    if roster is not None and organization is not None:
+        raise click.UsageError("--organization tidak dipakai bersama --roster; namanya ada di daftar.")
     try:
-        definition = profile.load(name).define(period, organization, year)
+        if roster is not None:
+            context.exit(_hand_out(roster, profile.load(name or handout.PROFILE), period, year, output or Path()))
+        definition = profile.load(name or profile.DEFAULT).define(period, organization, year)
     except profile.OptionError as error:
         raise click.BadParameter(str(error), param_hint=f"--{error.option}") from error
     except profile.ProfileError as error:
         raise click.BadParameter(str(error), param_hint="--profile") from error
     target = output or Path(store.template_name(definition))
-    try:
-        store.put_new(target, writer.render(definition))
-    except FileExistsError as error:
-        raise click.UsageError(f"{target} sudah ada dan tidak ditimpa; pilih nama lain dengan -o.") from error
-    except OSError as error:
-        raise click.ClickException(f"{target} tidak dapat ditulis: {indonesian.reason(error)}.") from error
+    _put_new([(target, writer.render(definition))])
     click.echo(f"Templat ditulis: {indonesian.printable(str(target))}")
     click.echo(f'Isi sel kuning di Excel, simpan, lalu jalankan: iku-excel build "{indonesian.printable(str(target))}"')
+
+
+def _hand_out(path: Path, profile: Profile, period: str, year: int | None, folder: Path) -> int:
+    """Write a template for each row of a roster; return the exit status."""
+    from iku_excel import handout, roster
+
+    listed = roster.read(path)
+    for finding in listed.findings:
+        click.echo(f"{indonesian.printable(finding.message)} {indonesian.printable(finding.fix)}", err=True)
+    if not listed.valid:
+        _complain("Daftar ini belum dapat dipakai; tidak ada templat yang ditulis.")
+        return REFUSED
+    made = [(folder / name, data) for name, data in handout.templates(listed.rows, profile, period, year)]
+    _put_new(made)
+    click.echo(f"{len(made)} templat ditulis ke {indonesian.printable(str(folder))}")
+    return OK
+
+
+def _put_new(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write new files, none of them if one already exists."""
+    from iku_excel import store
+
+    for target, _ in files:
+        if target.exists():
+            raise click.UsageError(f"{target} sudah ada dan tidak ditimpa; pilih nama lain dengan -o.")
+    for target, data in files:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            store.put_new(target, data)
+        except OSError as error:
+            raise click.ClickException(f"{target} tidak dapat ditulis: {indonesian.reason(error)}.") from error
 
 
 @cli.command(options_metavar="[OPSI]")
