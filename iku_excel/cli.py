@@ -23,6 +23,8 @@ from iku_excel.model import PERIODS, Severity
 if TYPE_CHECKING:
     from iku_excel.batch import Report
     from iku_excel.profile import Profile
+    from iku_excel.recap import Made
+    from iku_excel.roster import Roster
 
 OK, REFUSED, USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
@@ -224,6 +226,83 @@ def build(
         raise click.BadParameter(f"{folder} bukan folder.", param_hint="-o")
     inputs = batch.expand(paths)
     context.exit(_show(batch.build(inputs, folder, paper, jobs), len(inputs), as_json=as_json, strict=strict))
+
+
+@cli.command(options_metavar="[OPSI]")
+@_PATHS
+@click.option("-o", "--output", "target", type=_FILE, required=True, metavar="REKAP.xlsx", help="Buku kerja rekap.")
+@click.option("--roster", "listed", type=_FILE, metavar="DAFTAR", help="Daftar organisasi yang harus mengirim.")
+@click.option(
+    "--pick", "picks", multiple=True, metavar="newest|BERKAS", help="Pilihan bila satu organisasi mengirim dua."
+)
+@click.option("--accept-edited", is_flag=True, help="Jumlahkan juga keluaran yang diubah setelah dibuat.")
+@click.option("--previous", type=_FILE, metavar="REKAP|FOLDER", help="Rekap lalu, untuk melihat perubahannya.")
+@click.option("--json", "as_json", is_flag=True, help="Tulis hasil gabungan sebagai satu objek JSON.")
+@click.pass_context
+def recap(
+    context: click.Context,
+    paths: tuple[str, ...],
+    target: Path,
+    listed: Path | None,
+    picks: tuple[str, ...],
+    accept_edited: bool,
+    previous: Path | None,
+    as_json: bool,
+) -> None:
+    """Gabungkan kiriman banyak organisasi menjadi satu buku kerja rekap.
+
+    Kiriman adalah keluaran build atau isian, boleh bercampur. Pembilang dan penyebut dijumlahkan.
+
+    \b
+    Contoh:
+      iku-excel recap kiriman/ -o REKAP.xlsx --roster kecamatan.xlsx
+      iku-excel recap kiriman/ -o REKAP_TW2.xlsx --previous REKAP_TW1.xlsx --pick newest
+    """
+    from iku_excel import recap as recaps
+    from iku_excel import roster as rosters
+
+    if target.is_dir():
+        raise click.BadParameter(f"{target} adalah folder; sebut nama berkasnya.", param_hint="-o")
+    roster = None if listed is None else rosters.read(listed)
+    for finding in roster.findings if roster else ():
+        _complain(f"{finding.message} {finding.fix}")
+    if roster is not None and not roster.valid:
+        raise click.ClickException("Daftar ini belum dapat dipakai; rekap tidak ditulis.")
+    made = _recapped(recaps.collect.expand(paths, target), roster, picks, previous, accept_edited)
+    archived = _put(target, made.data, paths)
+    if as_json:
+        click.echo(json.dumps({"output": str(target), "archived": _text(archived), **recaps.of_recap(made.recap)}))
+    else:
+        for line in recaps.lines(made, target):
+            click.echo(line)
+        if archived is not None:
+            click.echo(f"Berkas lama dipindahkan ke {indonesian.printable(str(archived))}")
+    context.exit(OK if made.complete else REFUSED)
+
+
+def _recapped(
+    inputs: list[Path], roster: Roster | None, picks: tuple[str, ...], previous: Path | None, accept_edited: bool
+) -> Made:
+    from iku_excel import catalogue
+    from iku_excel import recap as recaps
+    from iku_excel.safexml import Refusal
+
+    try:
+        return recaps.make(inputs, roster=roster, picks=picks, previous=previous, accept_edited=accept_edited)
+    except Refusal as refusal:
+        finding = catalogue.finding(refusal.code, refusal.values)
+        raise click.ClickException(f"--previous: {finding.message} {finding.fix}") from refusal
+
+
+def _put(target: Path, data: bytes, paths: Sequence[str]) -> Path | None:
+    from iku_excel import store
+
+    if any(Path(path).is_file() and Path(path).resolve() == target.resolve() for path in paths):
+        raise click.BadParameter(f"{target} adalah kiriman; pilih nama lain.", param_hint="-o")
+    try:
+        return store.put(target.parent, target.name, data)
+    except OSError as error:
+        raise click.ClickException(f"{target} tidak dapat ditulis: {indonesian.reason(error)}.") from error
 
 
 @cli.command(options_metavar="[OPSI]")
