@@ -135,4 +135,3 @@ def _another_contract(path: Path) -> None:
         if row[0].value == "keluaran":
             row[1].value = "iku-excel/0"
     book.save(path)
-

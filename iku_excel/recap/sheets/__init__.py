@@ -20,13 +20,17 @@ from iku_excel.recap.compare import RECAP_KEY, Previous
 from iku_excel.recap.records import SCHEMA, Recap
 from iku_excel.recap.sheets import changes, completeness, faults, periods, ranking, sources, summary
 from iku_excel.recap.sheets.desk import MACHINE, Desk
-from iku_excel.styles import CREATED
+from iku_excel.styles import CREATED, SIZE
+from iku_excel.typography import FONT
 
 
 def render(recap: Recap, previous: Previous | None = None, paper: str = "f4") -> bytes:
     """Return the workbook of a recap; ``paper`` is "f4" or "a4"."""
     buffer = BytesIO()
-    with Workbook(buffer, {"in_memory": True}) as book:
+    # The default font is the measure of every column; where Calibri is missing, its substitute is a quarter wider,
+    # and a sheet that is not shrunk to its page by the program would be cut.
+    font = {"font_name": FONT, "font_size": SIZE}
+    with Workbook(buffer, {"in_memory": True, "default_format_properties": font}) as book:
         book.set_properties({"title": f"Rekap IKU {recap.year} {recap.title}", "created": CREATED})
         book.set_custom_property(RECAP_PROPERTY, SCHEMA, "text")
         desk = Desk(book, recap, paper)

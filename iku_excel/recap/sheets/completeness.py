@@ -11,7 +11,7 @@ from iku_excel.recap.sheets.desk import COMPLETENESS, FIRST, Desk
 from iku_excel.styles import SIZE
 from iku_excel.typography import column_points, row_height
 
-_WIDTHS = (5, 30, 27, 20, 16, 46, 66)
+_WIDTHS = (5, 27, 27, 18, 14, 36, 58)
 _HEADS = ("NO", "ORGANISASI", "WILAYAH", "STATUS", "SAMPAI DENGAN", "BERKAS", "KETERANGAN")
 _LOOKS = {
     "status_good": (State.COUNTED,),

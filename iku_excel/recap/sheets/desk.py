@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from iku_excel.typography import column_points, row_height
 SUMMARY, RANKING, PERIODS, CHANGES = "Rekap", "Peringkat", "Periode", "Perubahan"
 COMPLETENESS, FAULTS, SOURCES, MACHINE = "Kelengkapan", "Temuan", "Sumber", "_iku"
 
+_LEGEND_WIDTH = 31  # of column B wherever a legend stands, or less
 FIRST = 4  # row of the first block below title, subtitle and the sentence of completeness
 NO_TARGET = "tidak ada"
 MIXED = "beragam"
@@ -52,6 +53,7 @@ class Desk:
         self.totals: dict[int, dict[int, dict[str, Any]]] = {}
         self.sums: dict[int, dict[tuple[int, int], dict[str, Any]]] = {}
         self.places: dict[int, Place] = {}
+        self.last_summary_row = FIRST
         on_summary, on_sources = FIRST, FIRST
         for block in recap.blocks:
             long = table.figures(block)
@@ -61,7 +63,8 @@ class Desk:
             self.sums[block.number] = {(part["indicator"], part["period"]): part for part in parts}
             head = 1 if len(recap.blocks) > 1 else 0
             self.places[block.number] = Place(on_summary + head + 2, on_sources + head + 1)
-            on_summary += head + 4 + len(block.offices) + 2 + len(block.form.scale.bands)
+            on_summary += head + 4 + len(block.offices) + 4 + len(block.form.scale.bands)
+            self.last_summary_row = on_summary - 2
             on_sources += head + 1 + len(block.offices) * len(block.form.indicators) + 2
 
     def sheet(self, name: str, widths: Sequence[float], title: str, paper: str | None = None) -> Worksheet:
@@ -122,6 +125,9 @@ def headline(recap: Recap) -> str:
             by_state.setdefault(seat.state, []).append(seat.organization)
     called = {State.MISSING: "belum"}
     parts = [f"{called.get(state, state.value)}: {_some(offices)}" for state, offices in by_state.items()]
+    unknown = sum(not sent.organization for sent in recap.sent)
+    if unknown:
+        parts.append(f"{unknown} berkas tidak dapat dikenali pengirimnya")
     return indonesian.printable("; ".join([words, *parts]) + ".")
 
 
@@ -191,11 +197,19 @@ def bands(desk: Desk, block: Block, sheet: Worksheet, area: tuple[int, int, int,
         sheet.conditional_format(*area, rule)
 
 
-def scale_in_words(block: Block) -> Mapping[str, str]:
-    """Return the bounds of every predicate in words."""
-    return {
-        band.label: f"mulai {indonesian.number(band.lower)}%"
-        if band.lower is not None
-        else f"di bawah {indonesian.number(band.upper or 0)}%"
-        for band in block.form.scale.bands
-    }
+def legend(desk: Desk, sheet: Worksheet, block: Block, row: int) -> int:
+    """Write every predicate with its bound on its colour, and the source of the scale; return the row below."""
+    sheet.write_string(row, 1, "Predikat menurut capaian", desk.styles["bold"])
+    for band in block.form.scale.bands:
+        row += 1
+        if band.lower is None:
+            bound = f"di bawah {indonesian.number(band.upper or 0)}%"
+        else:
+            bound = f"mulai {indonesian.number(band.lower)}%"
+        sheet.write_string(row, 1, f"{band.label}, {bound}", desk.styles["centre_middle"])
+        sheet.conditional_format(row, 1, row, 1, {"type": "no_errors", "format": desk.styles.band(band.colour)})
+    source_words = f"Sumber: {block.form.scale.source}. Capaian tidak dibulatkan; batas bawah termasuk."
+    points = column_points(_LEGEND_WIDTH)
+    sheet.write_string(row + 1, 1, source_words, desk.styles["small"])
+    sheet.set_row(row + 1, row_height([(source_words, points)], SIZE - 1))
+    return row + 2

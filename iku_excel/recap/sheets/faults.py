@@ -12,7 +12,7 @@ from iku_excel.recap.sheets.desk import FAULTS, FIRST, Desk
 from iku_excel.styles import SIZE
 from iku_excel.typography import column_points, row_height
 
-_WIDTHS = (6, 26, 30, 22, 13, 13, 8, 56, 22, 24, 44)
+_WIDTHS = (6, 22, 25, 17, 12, 12, 6, 46, 17, 18, 36)
 _HEADS = ("NO", "ORGANISASI", "BERKAS", "KODE", *catalogue.COLUMNS)
 
 

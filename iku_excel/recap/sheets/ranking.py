@@ -14,12 +14,12 @@ from iku_excel.layout import a1
 from iku_excel.recap import formulas
 from iku_excel.recap.records import Block
 from iku_excel.recap.sheets import summary
-from iku_excel.recap.sheets.desk import FIRST, RANKING, SUMMARY, Desk, scale_in_words, titled
+from iku_excel.recap.sheets.desk import FIRST, RANKING, SUMMARY, Desk, legend, titled
 from iku_excel.styles import SIZE
 from iku_excel.typography import column_points, row_height
 
-_FIXED = (12, 34, 15)
-_WIDTH = 24
+_FIXED = (12, 36, 15)
+_WIDTH = 27
 _WIDTH_MANY = 12  # of an indicator where there are more than four
 _CHARTED = 40  # offices that a bar chart can name
 _QUARTILES = ("Terendah", "Kuartil 1", "Median", "Kuartil 3", "Tertinggi")
@@ -34,11 +34,11 @@ def write(desk: Desk) -> None:
     for block in desk.recap.blocks:
         if block.number > 1:
             breaks.append(row)
-        row = _block(desk, sheet, block, row, widths)
+        row = _block(desk, sheet, block, row, widths, breaks)
     sheet.set_h_pagebreaks(breaks)
 
 
-def _block(desk: Desk, sheet: Worksheet, block: Block, row: int, widths: tuple[float, ...]) -> int:
+def _block(desk: Desk, sheet: Worksheet, block: Block, row: int, widths: tuple[float, ...], breaks: list[int]) -> int:
     last_col = len(_FIXED) + len(block.form.indicators) - 1
     if len(desk.recap.blocks) > 1:
         desk.section(sheet, row, desk.block_title(block), last_col)
@@ -48,7 +48,8 @@ def _block(desk: Desk, sheet: Worksheet, block: Block, row: int, widths: tuple[f
     first = row + 1
     row = _heat_map(desk, sheet, block, first)
     _colours(desk, sheet, block, (first, len(_FIXED) - 1, row - 1, last_col))
-    row = _legend(desk, sheet, block, row + 1)
+    row = legend(desk, sheet, block, row + 1)
+    breaks.append(row + 1)
     row = _quartiles(desk, sheet, block, row + 1, widths)
     return _chart(desk, sheet, block, first, row + 1)
 
@@ -80,20 +81,6 @@ def _colours(desk: Desk, sheet: Worksheet, block: Block, area: tuple[int, int, i
         bound = "" if band.lower is None else f",ROUND({cell},{formulas.DECIMALS})>={band.lower / 100!r}"
         rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}){bound})", "stop_if_true": True}
         sheet.conditional_format(*area, {**rule, "format": desk.styles.band(band.colour)})
-
-
-def _legend(desk: Desk, sheet: Worksheet, block: Block, row: int) -> int:
-    """Write what the colours mean; return the row below."""
-    sheet.write_string(row, 1, f"Warna menurut capaian ({block.form.scale.source})", desk.styles["small"])
-    row += 1
-    for label, words in scale_in_words(block).items():
-        sheet.write_string(row, 1, label, desk.styles["centre_middle"])
-        sheet.write_string(row, 2, words, desk.styles["plain"])
-        colour = next(band.colour for band in block.form.scale.bands if band.label == label)
-        look = {"type": "no_errors", "format": desk.styles.band(colour)}
-        sheet.conditional_format(row, 1, row, 1, look)
-        row += 1
-    return row
 
 
 def _quartiles(desk: Desk, sheet: Worksheet, block: Block, row: int, widths: tuple[float, ...]) -> int:
@@ -138,9 +125,9 @@ def _chart(desk: Desk, sheet: Worksheet, block: Block, first: int, row: int) -> 
     chart.set_y_axis({"num_format": "0%", "min": 0, "major_gridlines": grid})
     chart.set_x_axis({"num_font": {"rotation": -45, "size": 8}})
     chart.set_legend({"none": True})
-    chart.set_size({"width": 1000, "height": 320})
+    chart.set_size({"width": 1050, "height": 400})
     sheet.insert_chart(row, 1, chart)
-    return row + 18
+    return row + 22
 
 
 def _on_summary(row: int, col: int) -> str:

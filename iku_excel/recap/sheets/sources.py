@@ -16,15 +16,15 @@ from iku_excel.recap.sheets.desk import FIRST, SOURCES, Columns, Desk, blank, so
 from iku_excel.styles import SIZE
 from iku_excel.typography import column_points, row_height
 
-_FIXED = (5, 28, 11, 8)
-_SOURCE = (34, 28, 11, 12, 12)
+_FIXED = (5, 24, 11, 7)
+_SOURCE = (26, 28, 10, 13, 13)
 _SOURCE_HEADS = ("BERKAS", "SHA-256", "LEMBAR", "SEL PEMBILANG", "SEL PENYEBUT")
 
 
 def write(desk: Desk) -> None:
     """Write the sheet Sumber."""
     n_periods = max((len(block.form.periods) for block in desk.recap.blocks), default=1)
-    sheet = desk.sheet(SOURCES, (*_FIXED, *[10] * (2 * n_periods + 2), *_SOURCE), "SUMBER SETIAP ANGKA")
+    sheet = desk.sheet(SOURCES, (*_FIXED, *[12] * (2 * n_periods + 2), *_SOURCE), "SUMBER SETIAP ANGKA")
     for block in desk.recap.blocks:
         first = desk.places[block.number].source
         columns = Columns(block)
@@ -38,7 +38,7 @@ def write(desk: Desk) -> None:
             *("PEMBILANG S.D. AKHIR", "PENYEBUT S.D. AKHIR"),
             *_SOURCE_HEADS,
         ]
-        desk.head(sheet, first - 1, heads, (*_FIXED, *[10] * (2 * len(codes) + 2), *_SOURCE))
+        desk.head(sheet, first - 1, heads, (*_FIXED, *[12] * (2 * len(codes) + 2), *_SOURCE))
         for office, sent in enumerate(block.offices):
             for position in range(len(sent.figures)):
                 _figure(desk, sheet, block, (office, position), sent)

@@ -27,19 +27,19 @@ from iku_excel.recap.sheets.desk import (
     bands,
     blank,
     fraction,
-    scale_in_words,
+    legend,
     source,
     source_row,
     source_sum,
     titled,
 )
 from iku_excel.styles import SIZE
-from iku_excel.typography import column_points, row_height
+from iku_excel.typography import FONT, column_points, row_height
 
 RANK, MEAN, GROUPS, GROUP = 2, 3, 4, 6
 NUMERATOR, DENOMINATOR, ACTUAL, TARGET, ACHIEVEMENT, PREDICATE = range(GROUP)
 _HEADS = ("PEMBILANG", "PENYEBUT", "REALISASI", "TARGET", "CAPAIAN", "PREDIKAT")
-_OFFICE_WIDTHS = (5, 28, 12, 13)
+_OFFICE_WIDTHS = (5, 31, 12, 13)
 _GROUP_WIDTHS = (12, 11, 11, 10, 11, 14)
 _A_PAGE = 2  # indicators in the width of a page
 
@@ -54,12 +54,19 @@ def write(desk: Desk) -> None:
         _block(desk, sheet, block)
     if not desk.recap.blocks:
         sheet.write_string(FIRST, 0, "Tidak ada kiriman yang dapat dihitung; lihat Kelengkapan.", desk.styles["note"])
+    last = desk.last_summary_row
     if n_indicators > _A_PAGE:
+        # Beyond the repeated columns a title would be cut, so on paper it stands in the header of every page.
+        words = f'&L&"{FONT},Bold"&12REKAPITULASI INDIKATOR KINERJA UTAMA\n&10{desk.whose()[:150].replace("&", "&&")}'
+        sheet.set_header(words, {"margin": 0.3})
+        sheet.set_margins(left=0.5, right=0.5, top=0.85, bottom=0.6)
+        sheet.print_area(FIRST, 0, last, GROUPS + GROUP * n_indicators - 1)
+        sheet.print_across()
         sheet.repeat_columns(0, 1)
         breaks = range(GROUPS + _A_PAGE * GROUP, GROUPS + n_indicators * GROUP, _A_PAGE * GROUP)
         sheet.set_v_pagebreaks(list(breaks))
         needed = sum(map(column_points, (*_OFFICE_WIDTHS, *_GROUP_WIDTHS * _A_PAGE)))
-        sheet.set_print_scale(int(100 * styles.page_room(desk.paper)[0] / needed))
+        sheet.set_print_scale(int(90 * styles.page_room(desk.paper)[0] / needed))
     if len(desk.recap.blocks) == 1:
         sheet.repeat_rows(FIRST, FIRST + 1)
 
@@ -117,14 +124,14 @@ def _block(desk: Desk, sheet: Worksheet, block: Block) -> None:
     for position in range(len(texts)):
         col = col_of(position, PREDICATE)
         bands(desk, block, sheet, (first, col, last, col))
-    _scale(desk, sheet, block, last + 2)
+    legend(desk, sheet, block, last + 1)
 
 
 def _sums(desk: Desk, sheet: Worksheet, block: Block) -> None:
     """Write the regency's row, and below it the mean of the percentages under its own name."""
     row, style = desk.places[block.number].summary, desk.styles
     sheet.set_row(row, 22)
-    sheet.set_row(row + 1, 30)
+    sheet.set_row(row + 1, 20)
     first, last = row + 2, row + 1 + len(block.offices)
     blank(sheet, row, (0, RANK), style["sum_label"])
     blank(sheet, row + 1, range(col_of(len(block.form.indicators), 0)), style["mean_label"])
@@ -209,12 +216,3 @@ def _office(desk: Desk, sheet: Worksheet, block: Block, office: int, sent: Sent,
     area = f"${letters}${first + 1}:${letters}${first + len(block.offices)}"
     mean = a1(row, MEAN)
     desk.live(sheet, (row, RANK), (f'IF(ISNUMBER({mean}),RANK({mean},{area}),"{NOT_AVAILABLE}")', rank), "rank")
-
-
-def _scale(desk: Desk, sheet: Worksheet, block: Block, row: int) -> None:
-    """Write the rule of the predicates below the table, its word on its colour."""
-    sheet.write_string(row - 1, 1, f"Predikat menurut capaian ({block.form.scale.source})", desk.styles["small"])
-    for offset, (label, words) in enumerate(scale_in_words(block).items()):
-        sheet.write_string(row + offset, 1, label, desk.styles["centre_middle"])
-        sheet.write_string(row + offset, 2, words, desk.styles["plain"])
-    bands(desk, block, sheet, (row, 1, row + len(block.form.scale.bands) - 1, 1))
