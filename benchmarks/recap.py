@@ -52,7 +52,7 @@ def measure(folder: Path, answer: multiprocessing.queues.Queue[tuple[float, int,
     (folder.parent / f"REKAP_{folder.name}.xlsx").write_bytes(made.data)
     seconds = time.perf_counter() - begin
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    assert roster.key(made.recap.region) == roster.key(REGION)  # noqa: S101
+    assert roster.key(made.recap.region) == roster.key(REGION)
     answer.put((seconds, peak, sum(len(block.offices) for block in made.recap.blocks), len(made.data)))
 
 
@@ -60,7 +60,7 @@ def main(sizes: tuple[int, ...]) -> None:
     """Make the folders, then measure each in a fresh process."""
     context = multiprocessing.get_context("spawn")
     base = 0.0
-    print("offices  seconds  ms/office  ratio  peak MB  workbook MB")  # noqa: T201
+    print("offices  seconds  ms/office  ratio  peak MB  workbook MB")
     with tempfile.TemporaryDirectory() as room:
         for size in sizes:
             folder = Path(room) / str(size)
@@ -71,12 +71,12 @@ def main(sizes: tuple[int, ...]) -> None:
             process.start()
             seconds, peak, counted, written = answer.get()
             process.join()
-            assert counted == size, counted  # noqa: S101
+            assert counted == size, counted
             each = 1000 * seconds / size
             base = base or (each if size > 100 else 0.0)
             ratio = f"{each / base:.2f}" if base else "-"
             line = f"{size:7} {seconds:8.2f} {each:10.2f} {ratio:>6} {peak / 1e6:8.0f} {written / 1e6:12.1f}"
-            print(line, flush=True)  # noqa: T201
+            print(line, flush=True)
 
 
 if __name__ == "__main__":
