@@ -12,20 +12,23 @@ import glob
 import hashlib
 import os
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
 from iku_excel import catalogue, indonesian, pipeline, store
 from iku_excel.gate import DAMAGE, MAX_FILE
-from iku_excel.layout import CORRECTION_NAME, OUTPUT_PROPERTY
+from iku_excel.layout import CORRECTION_NAME, OUTPUT_PROPERTY, RECAP_PROPERTY
 from iku_excel.model import Finding, Outcome
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
 """Endings of what an office may send as a workbook; all but a true .xlsx are refused with a reason."""
 
 _WORTH_A_PROCESS = 20  # inputs a process: starting one costs as much as reading some twenty
+
+PROPERTIES = "docProps/custom.xml"
+"""Part of a package in which our properties stand."""
 
 _MARKED_WITHIN = 1_048_576  # bytes of a part that are searched for our mark
 
@@ -48,11 +51,32 @@ class Report:
         return self.outcome.submission.path
 
 
-def expand(arguments: Sequence[str]) -> list[Path]:
-    """Return the inputs that the arguments mean, each file once, in the order first named."""
+def is_ours(path: Path) -> bool:
+    """Tell whether we wrote this file; an unreadable one is not ours, and gets its finding later."""
+    if path.stem.endswith(store.CORRECTION_SUFFIX):
+        return carries(path, "xl/workbook.xml", CORRECTION_NAME)
+    return carries(path, PROPERTIES, OUTPUT_PROPERTY) or carries(path, PROPERTIES, RECAP_PROPERTY)
+
+
+def carries(path: Path, part: str, mark: str) -> bool:
+    """Tell whether a part of this file holds one of our marks."""
+    try:
+        if not path.is_file() or path.stat().st_size > MAX_FILE:
+            return False
+        with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
+            return mark.encode() in stream.read(_MARKED_WITHIN)
+    except (OSError, KeyError, ValueError, RuntimeError, *DAMAGE):
+        return False
+
+
+def expand(arguments: Sequence[str], left_out: Callable[[Path], bool] = is_ours) -> list[Path]:
+    """Return the inputs that the arguments mean, each file once, in the order first named.
+
+    Files of folders and globs for which ``left_out`` holds are skipped.
+    """
     found: dict[str, Path] = {}
     for argument in arguments:
-        for path in _expanded(argument):
+        for path in _expanded(argument, left_out):
             found.setdefault(os.path.realpath(path), path)
     return list(found.values())
 
@@ -173,32 +197,19 @@ def _doubles(outcomes: Sequence[Outcome]) -> Mapping[Path, Finding]:
     return found
 
 
-def _expanded(argument: str) -> Iterator[Path]:
+def _expanded(argument: str, left_out: Callable[[Path], bool]) -> Iterator[Path]:
     path = Path(argument)
     if path.is_dir():
-        yield from _workbooks(path.iterdir())
+        yield from _workbooks(path.iterdir(), left_out)
     elif not os.path.lexists(argument) and glob.has_magic(argument):
         matches = [Path(match) for match in glob.glob(argument, recursive=True)]
-        yield from _workbooks(matches) if matches else [path]
+        yield from _workbooks(matches, left_out) if matches else [path]
     else:
         yield path
 
 
-def _workbooks(paths: Iterable[Path]) -> Iterator[Path]:
+def _workbooks(paths: Iterable[Path], left_out: Callable[[Path], bool]) -> Iterator[Path]:
     for path in sorted(paths, key=lambda path: (path.name, str(path))):
         wanted = path.suffix.lower() in WORKBOOKS and not path.name.startswith(("~$", "."))
-        if wanted and not path.is_dir() and not _ours(path):
+        if wanted and not path.is_dir() and not left_out(path):
             yield path
-
-
-def _ours(path: Path) -> bool:
-    """Tell whether we wrote this file; an unreadable one is not ours, and gets its finding later."""
-    copy = path.stem.endswith(store.CORRECTION_SUFFIX)
-    part, mark = ("xl/workbook.xml", CORRECTION_NAME) if copy else ("docProps/custom.xml", OUTPUT_PROPERTY)
-    try:
-        if not path.is_file() or path.stat().st_size > MAX_FILE:
-            return False
-        with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
-            return mark.encode() in stream.read(_MARKED_WITHIN)
-    except (OSError, KeyError, ValueError, RuntimeError, *DAMAGE):
-        return False

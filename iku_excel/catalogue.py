@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from iku_excel import indonesian
+from iku_excel.catalogue_regency import REGENCY
 from iku_excel.layout import a1
 from iku_excel.model import Finding, Severity
 
@@ -308,46 +309,6 @@ CATALOGUE: Mapping[str, Entry] = {
         "satu kiriman untuk satu keluaran",
         "Dua berkas dari organisasi, tahun dan periode yang sama dalam satu kali jalan.",
     ),
-    # an output that comes back
-    "bukan-keluaran": Entry(
-        ERROR,
-        "Berkas ini bukan hasil build: {found}.",
-        "Kirim buku kerja IKU_... yang ditulis iku-excel build.",
-        "buku kerja hasil iku-excel build",
-        "Yang diperiksa keutuhannya adalah keluaran, bukan isian dan bukan buku kerja lain.",
-    ),
-    "keluaran-diubah": Entry(
-        ERROR,
-        "{where} berisi {found}, padahal saat dibuat {expected}.",
-        "Tanyakan kepada pengirim; bila angkanya memang salah, perbaiki isiannya, build lagi, lalu kirim hasilnya.",
-        None,
-        "Buku kerja dibuat ulang dari catatan di lembar tersembunyi _iku, lalu setiap angka, rumus dan teks "
-        "dibandingkan. Catatan itu sendiri bersegel SHA-256. Ini menangkap ketidaksengajaan dan kecerobohan, bukan "
-        "pemalsu: siapa pun yang menjalankan program ini dapat membuat keluaran baru dengan angka lain. Warna, lebar "
-        "kolom, gambar, komentar dan lembar tambahan tidak dibandingkan.",
-    ),
-    "keluaran-rusak": Entry(
-        ERROR,
-        "Catatan di lembar _iku keluaran ini tidak dapat dibaca: {found}.",
-        "Minta pengirim menjalankan iku-excel build lagi dan mengirim hasilnya tanpa disunting.",
-        "lembar _iku seperti saat keluaran dibuat",
-        "Tanpa catatan itu angka keluaran tidak dapat diperiksa dan tidak dipakai.",
-    ),
-    "versi-keluaran": Entry(
-        ERROR,
-        "Keluaran ini memakai kontrak {found}, sedangkan program ini {expected}.",
-        "Minta pengirim memperbarui iku-excel dan menjalankan build lagi; bila keluarannya lebih baru, perbarui "
-        "iku-excel di sini.",
-        None,
-        "Kontrak menetapkan susunan keluaran. Versi lain tidak dapat diperiksa dan tidak dijumlahkan.",
-    ),
-    "keluaran-versi-lain": Entry(
-        INFO,
-        "Keluaran dibuat dengan iku-excel {found}, diperiksa dengan {expected}; lembar Pemeriksaan tidak dibandingkan.",
-        "Tidak ada yang perlu dilakukan.",
-        None,
-        "Kata-kata di lembar Pemeriksaan dapat berbeda antarversi; angka dan teks resmi tetap dibandingkan.",
-    ),
     "pdf-gagal": Entry(
         ERROR,
         "PDF tidak dapat dibuat: {found}.",
@@ -363,6 +324,7 @@ CATALOGUE: Mapping[str, Entry] = {
         None,
         "Komputer menolak penulisan. Berkas lama, bila ada, tetap utuh.",
     ),
+    **{code: Entry(*words) for code, words in REGENCY.items()},
 }
 
 SEVERITIES: Mapping[Severity, str] = {ERROR: "kesalahan", WARNING: "peringatan", INFO: "keterangan"}

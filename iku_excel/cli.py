@@ -13,7 +13,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,12 +24,16 @@ from iku_excel.model import PERIODS, Severity
 
 if TYPE_CHECKING:
     from iku_excel.batch import Report
+    from iku_excel.profile import Profile
+    from iku_excel.recap import Made
+    from iku_excel.roster import Roster
 
 OK, REFUSED, USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
 _PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Tulis JSON Lines, satu objek untuk setiap masukan.")
 _STRICT = click.option("--strict", is_flag=True, help="Peringatan juga membuat status keluar 1.")
+_FILE = click.Path(path_type=Path)
 _JOBS = click.option("-j", "jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Banyaknya proses.")
 
 
@@ -47,37 +51,86 @@ def cli() -> None:
 
 
 @cli.command(options_metavar="[OPSI]")
-@click.option("--profile", "name", default="kecamatan_tongas_2023", metavar="NAMA|BERKAS.toml", help="Definisi resmi.")
+@click.option("--profile", "name", metavar="NAMA|BERKAS.toml", help="Definisi resmi [bawaan: kecamatan_tongas_2023].")
 @click.option("--period", type=click.Choice(list(PERIODS)), default="triwulanan", help="Kolom periode.")
 @click.option("--organization", metavar="TEKS", help='Nama organisasi, misalnya "KECAMATAN TONGAS".')
 @click.option("--year", type=int, metavar="TAHUN", help="Tahun yang dilaporkan.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="BERKAS", help="Berkas yang ditulis.")
-def template(name: str, period: str, organization: str | None, year: int | None, output: Path | None) -> None:
-    """Tulis templat isian.
+@click.option("--roster", type=_FILE, metavar="DAFTAR", help="Satu templat untuk setiap baris daftar .xlsx atau .csv.")
+@click.option("--roster-example", is_flag=True, help="Tulis daftar kosong untuk --roster.")
+@click.option("-o", "--output", type=_FILE, metavar="BERKAS|FOLDER", help="Yang ditulis; folder dengan --roster.")
+@click.pass_context
+def template(
+    context: click.Context,
+    name: str | None,
+    period: str,
+    organization: str | None,
+    year: int | None,
+    roster: Path | None,
+    roster_example: bool,
+    output: Path | None,
+) -> None:
+    """Tulis templat isian, satu atau satu untuk setiap baris daftar organisasi.
 
     \b
     Contoh:
       iku-excel template
       iku-excel template --profile kecamatan --organization "KECAMATAN SUKAPURA" -o isian.xlsx
+      iku-excel template --roster-example -o kecamatan.xlsx
+      iku-excel template --roster kecamatan.xlsx --year 2024 -o templat
     """
-    from iku_excel import profile, store
+    from iku_excel import handout, profile, store
     from iku_excel import template as writer
 
+    if roster_example:
+        target = output or Path("daftar_organisasi.xlsx")
+        _put_new([(target, handout.roster())])
+        click.echo(f"Daftar kosong ditulis: {indonesian.printable(str(target))}")
+        return
+    if roster is not None and organization is not None:
+        raise click.UsageError("--organization tidak dipakai bersama --roster; namanya ada di daftar.")
     try:
-        definition = profile.load(name).define(period, organization, year)
+        if roster is not None:
+            context.exit(_hand_out(roster, profile.load(name or handout.PROFILE), period, year, output or Path()))
+        definition = profile.load(name or profile.DEFAULT).define(period, organization, year)
     except profile.OptionError as error:
         raise click.BadParameter(str(error), param_hint=f"--{error.option}") from error
     except profile.ProfileError as error:
         raise click.BadParameter(str(error), param_hint="--profile") from error
     target = output or Path(store.template_name(definition))
-    try:
-        store.put_new(target, writer.render(definition))
-    except FileExistsError as error:
-        raise click.UsageError(f"{target} sudah ada dan tidak ditimpa; pilih nama lain dengan -o.") from error
-    except OSError as error:
-        raise click.ClickException(f"{target} tidak dapat ditulis: {indonesian.reason(error)}.") from error
+    _put_new([(target, writer.render(definition))])
     click.echo(f"Templat ditulis: {indonesian.printable(str(target))}")
     click.echo(f'Isi sel kuning di Excel, simpan, lalu jalankan: iku-excel build "{indonesian.printable(str(target))}"')
+
+
+def _hand_out(path: Path, profile: Profile, period: str, year: int | None, folder: Path) -> int:
+    """Write a template for each row of a roster; return the exit status."""
+    from iku_excel import handout, roster
+
+    listed = roster.read(path)
+    for finding in listed.findings:
+        click.echo(f"{indonesian.printable(finding.message)} {indonesian.printable(finding.fix)}", err=True)
+    if not listed.valid:
+        _complain("Daftar ini belum dapat dipakai; tidak ada templat yang ditulis.")
+        return REFUSED
+    made = [(folder / name, data) for name, data in handout.templates(listed.rows, profile, period, year)]
+    _put_new(made)
+    click.echo(f"{len(made)} templat ditulis ke {indonesian.printable(str(folder))}")
+    return OK
+
+
+def _put_new(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write new files, none of them if one already exists."""
+    from iku_excel import store
+
+    for target, _ in files:
+        if target.exists():
+            raise click.UsageError(f"{target} sudah ada dan tidak ditimpa; pilih nama lain dengan -o.")
+    for target, data in files:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            store.put_new(target, data)
+        except OSError as error:
+            raise click.ClickException(f"{target} tidak dapat ditulis: {indonesian.reason(error)}.") from error
 
 
 @cli.command(options_metavar="[OPSI]")
@@ -148,6 +201,83 @@ def build(
     if as_pdf:
         reports = cli_delivery.printed(reports, all_sheets=all_sheets)
     context.exit(_show(reports, len(inputs), as_json=as_json, strict=strict))
+
+
+@cli.command(options_metavar="[OPSI]")
+@_PATHS
+@click.option("-o", "--output", "target", type=_FILE, required=True, metavar="REKAP.xlsx", help="Buku kerja rekap.")
+@click.option("--roster", "listed", type=_FILE, metavar="DAFTAR", help="Daftar organisasi yang harus mengirim.")
+@click.option(
+    "--pick", "picks", multiple=True, metavar="newest|BERKAS", help="Pilihan bila satu organisasi mengirim dua."
+)
+@click.option("--accept-edited", is_flag=True, help="Jumlahkan juga keluaran yang diubah setelah dibuat.")
+@click.option("--previous", type=_FILE, metavar="REKAP|FOLDER", help="Rekap lalu, untuk melihat perubahannya.")
+@click.option("--json", "as_json", is_flag=True, help="Tulis hasil gabungan sebagai satu objek JSON.")
+@click.pass_context
+def recap(
+    context: click.Context,
+    paths: tuple[str, ...],
+    target: Path,
+    listed: Path | None,
+    picks: tuple[str, ...],
+    accept_edited: bool,
+    previous: Path | None,
+    as_json: bool,
+) -> None:
+    """Gabungkan kiriman banyak organisasi menjadi satu buku kerja rekap.
+
+    Kiriman adalah keluaran build atau isian, boleh bercampur. Pembilang dan penyebut dijumlahkan.
+
+    \b
+    Contoh:
+      iku-excel recap kiriman/ -o REKAP.xlsx --roster kecamatan.xlsx
+      iku-excel recap kiriman/ -o REKAP_TW2.xlsx --previous REKAP_TW1.xlsx --pick newest
+    """
+    from iku_excel import recap as recaps
+    from iku_excel import roster as rosters
+
+    if target.is_dir():
+        raise click.BadParameter(f"{target} adalah folder; sebut nama berkasnya.", param_hint="-o")
+    roster = None if listed is None else rosters.read(listed)
+    for finding in roster.findings if roster else ():
+        _complain(f"{finding.message} {finding.fix}")
+    if roster is not None and not roster.valid:
+        raise click.ClickException("Daftar ini belum dapat dipakai; rekap tidak ditulis.")
+    made = _recapped(recaps.collect.expand(paths, target), roster, picks, previous, accept_edited)
+    archived = _put(target, made.data, paths)
+    if as_json:
+        click.echo(json.dumps({"output": str(target), "archived": _text(archived), **recaps.of_recap(made.recap)}))
+    else:
+        for line in recaps.lines(made, target):
+            click.echo(line)
+        if archived is not None:
+            click.echo(f"Berkas lama dipindahkan ke {indonesian.printable(str(archived))}")
+    context.exit(OK if made.complete else REFUSED)
+
+
+def _recapped(
+    inputs: list[Path], roster: Roster | None, picks: tuple[str, ...], previous: Path | None, accept_edited: bool
+) -> Made:
+    from iku_excel import catalogue
+    from iku_excel import recap as recaps
+    from iku_excel.safexml import Refusal
+
+    try:
+        return recaps.make(inputs, roster=roster, picks=picks, previous=previous, accept_edited=accept_edited)
+    except Refusal as refusal:
+        finding = catalogue.finding(refusal.code, refusal.values)
+        raise click.ClickException(f"--previous: {finding.message} {finding.fix}") from refusal
+
+
+def _put(target: Path, data: bytes, paths: Sequence[str]) -> Path | None:
+    from iku_excel import store
+
+    if any(Path(path).is_file() and Path(path).resolve() == target.resolve() for path in paths):
+        raise click.BadParameter(f"{target} adalah kiriman; pilih nama lain.", param_hint="-o")
+    try:
+        return store.put(target.parent, target.name, data)
+    except OSError as error:
+        raise click.ClickException(f"{target} tidak dapat ditulis: {indonesian.reason(error)}.") from error
 
 
 @cli.command(options_metavar="[OPSI]")
