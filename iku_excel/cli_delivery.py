@@ -6,6 +6,9 @@ ends with an exit status, and imports what is heavy inside the command.
 
 from __future__ import annotations
 
+import os
+import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -236,5 +239,122 @@ def _send(
     return all(sent.done or (dry_run and sent.state == send.OPEN) for sent in results)
 
 
-COMMANDS: tuple[click.Command, ...] = (pdf, email)
+@click.command(cls=usage.Command, options_metavar="[OPSI]")
+@click.argument("codes", nargs=-1, metavar="[KODE]...")
+def explain(codes: tuple[str, ...]) -> None:
+    """Jelaskan temuan: artinya, contohnya, cara memperbaikinya. Tanpa KODE: daftar semua kode.
+
+    \b
+    Contoh:
+      iku-excel explain
+      iku-excel explain bukan-angka
+    """
+    from iku_excel import explain as explaining
+    from iku_excel.catalogue import CATALOGUE, SEVERITIES
+
+    unknown = next((code for code in codes if code.lower() not in CATALOGUE), None)
+    if unknown is not None:
+        near = usage.suggestion(unknown, CATALOGUE)
+        meant = f" Maksud Anda: iku-excel explain {near}?" if near else " Semua kode: iku-excel explain"
+        raise click.UsageError(f"Temuan '{unknown}' tidak dikenal.{meant}")
+    if not codes:
+        for code, entry in CATALOGUE.items():
+            say(f"{code:<38}{SEVERITIES[entry.severity]}")
+    for number, code in enumerate(codes):
+        if number:
+            say("")
+        say(code.lower())
+        for heading, text in explaining.explain(code.lower()):
+            lines = textwrap.wrap(text, 78, break_on_hyphens=False)
+            say(f"  {heading}: {lines[0]}" if len(lines) == 1 else f"  {heading}:")
+            for line in lines if len(lines) > 1 else ():
+                say(f"    {line}")
+
+
+@click.command(cls=usage.Command, options_metavar="[OPSI]")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("latihan"),
+    metavar="FOLDER",
+    help="Folder latihan [bawaan: latihan].",
+)
+def practice(folder: Path) -> None:
+    """Tulis isian yang sengaja salah untuk belajar, beserta jawabannya.
+
+    \b
+    Contoh:
+      iku-excel practice -o latihan
+      iku-excel check latihan/latihan_01_titik_ribuan.xlsx
+    """
+    from iku_excel import practice as lessons
+
+    try:
+        written = list(lessons.write(folder))
+    except FileExistsError as error:
+        raise click.UsageError(
+            f"{folder} sudah berisi latihan dan tidak ditimpa; pilih folder lain dengan -o."
+        ) from error
+    except OSError as error:
+        raise click.ClickException(f"{folder} tidak dapat ditulis: {indonesian.reason(error)}.") from error
+    say(f"{len(written) - 1} latihan dan {lessons.ANSWERS} ditulis di {folder}.")
+    say(f'Mulai dengan: iku-excel check "{written[0]}"')
+
+
+@click.command(cls=usage.Command, options_metavar="[OPSI]")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    metavar="FOLDER",
+    help="Folder hasil yang diperiksa [bawaan: output].",
+)
+@click.pass_context
+def doctor(context: click.Context, folder: Path) -> None:
+    """Periksa komputer ini: Python, pustaka, huruf, LibreOffice, tempat menulis.
+
+    Bacakan atau kirim layarnya kepada rekan yang membantu dari jauh.
+
+    \b
+    Contoh:
+      iku-excel doctor
+    """
+    from iku_excel import doctor as examination
+
+    failed = False
+    for line in examination.examine(folder):
+        say(f"{line.mark} {line.what:<13} {line.found}")
+        if line.advice:
+            for piece in textwrap.wrap(line.advice, 82, break_on_hyphens=False, break_long_words=False):
+                say(f"{'':16}{piece}")
+        failed |= line.mark is examination.Mark.BAD
+    context.exit(1 if failed else 0)
+
+
+@click.command(cls=usage.Command, options_metavar="[OPSI]")
+@click.option("--path", "only_path", is_flag=True, help="Tampilkan tempatnya saja, jangan dibuka.")
+def panduan(only_path: bool) -> None:
+    """Buka panduan yang dapat dicetak (PDF), atau tampilkan tempatnya.
+
+    \b
+    Contoh:
+      iku-excel panduan
+      iku-excel panduan --path
+    """
+    from iku_excel import doctor as examination
+
+    guide = examination.guide_resource()
+    if not guide.is_file():
+        raise click.ClickException("Panduan tidak ada di pemasangan ini. Pasang ulang: pipx reinstall iku-excel")
+    click.echo(str(guide))
+    seen = sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    if not only_path and seen and sys.stdout.isatty():
+        click.launch(str(guide))
+
+
+COMMANDS: tuple[click.Command, ...] = (pdf, email, explain, practice, doctor, panduan)
 """The commands, in the order of the work."""
