@@ -183,6 +183,7 @@ def _terminal(room: Path, arguments: Sequence[str], picture: Path) -> None:
     told = _run(room, *arguments).rstrip()
     for place, name in ((room, "~"), (sys.prefix, "~/pipx"), (ROOT, "~/pipx"), (Path.home(), "~")):
         told = told.replace(str(place), name)  # where this machine keeps things is nobody's business
+    told = re.sub(r"(Linux \d+\.\d+)\S*", r"\1", told)
     lines = [f"> iku-excel {' '.join(arguments)}", *(piece for line in told.splitlines() for piece in _folded(line))]
     font = ImageFont.truetype("DejaVuSansMono.ttf", 15)
     step, margin = 22, 18
