@@ -3,9 +3,9 @@
     python benchmarks/recap.py [24 660 7285]
 
 Every run is a process of its own over sealed outputs of as many offices, four indicators and two
-quarters each, which the pipeline's own writer makes first (not counted). Printed: seconds, milliseconds
-an office, peak memory, size of the workbook, and the ratio of the time an office takes to that of the
-smallest run of more than a hundred: 1.00 is linear.
+quarters each, which the pipeline's own writer makes first (not counted). Printed: seconds of processor
+time (others may share the machine), milliseconds an office, peak memory, size of the workbook, and the
+ratio of the time an office takes to that of the smallest run of more than a hundred: 1.00 is linear.
 """
 
 from __future__ import annotations
@@ -55,10 +55,10 @@ def measure(folder: Path, answer: multiprocessing.queues.Queue[tuple[float, int,
     """Recap a folder and send (seconds, peak memory in bytes, offices counted, bytes written)."""
     from iku_excel import recap, roster
 
-    begin = time.perf_counter()
+    begin = time.process_time()
     made = recap.make(recap.collect.expand([str(folder)]))
     (folder.parent / f"REKAP_{folder.name}.xlsx").write_bytes(made.data)
-    seconds = time.perf_counter() - begin
+    seconds = time.process_time() - begin
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     assert roster.key(made.recap.region) == roster.key(REGION)
     answer.put((seconds, peak, sum(len(block.offices) for block in made.recap.blocks), len(made.data)))

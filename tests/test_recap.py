@@ -303,6 +303,10 @@ def test_previous_recap_shows_what_changed(tmp_path: Path) -> None:
         before, (after_top, after_bottom) = regency.counts(1, 0)[1], (row[6], row[7])
         assert tuple(row[3:5]) == before
         assert (after_top, after_bottom) == tuple(sum(regency.counts(1, p)[1][part] for p in (0, 1)) for part in (0, 1))
+        regency_row = next(row for row in rows(sheet) if row[1] == "KABUPATEN PROBOLINGGO" and row[2] == 1)
+        firsts = [regency.counts(office, 0)[1] for office in (1, 2, 3)]
+        second = regency.counts(3, 1)[1]  # that of the office which reached further then
+        assert tuple(regency_row[3:5]) == tuple(sum(pair[part] for pair in (*firsts, second)) for part in (0, 1))
         change = 100 * (float(str(after_top)) / float(str(after_bottom)) - before[0] / before[1])
         assert row[9] == pytest.approx(change)
 
