@@ -23,7 +23,7 @@ from test_office import assert_recalculates
 
 from iku_excel import recap, roster
 from iku_excel.model import Kind, Severity
-from iku_excel.recap import Made, State, formulas
+from iku_excel.recap import Made, State, formulas, sheets
 from iku_excel.recap.collect import expand
 from iku_excel.safexml import Refusal
 
@@ -188,6 +188,21 @@ def test_same_bytes_from_another_folder(made: Made, post: Path, tmp_path: Path) 
     copied = tmp_path / "lain"
     shutil.copytree(post, copied)
     assert recap.make(expand([str(copied)]), roster=LISTED).data == made.data
+
+
+def test_a_country_is_written_row_by_row(
+    made: Made, post: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Beyond a thousand offices rows leave memory as they are written, and not a cell is lost by it."""
+    last = tmp_path / "lalu.xlsx"
+    last.write_bytes(made.data)
+    held: list[object] = []
+    flushed: list[object] = []
+    for kept, most in ((held, 1_000), (flushed, 0)):
+        monkeypatch.setattr(sheets, "HELD", most)
+        book = book_of(recap.make(expand([str(post)]), roster=LISTED, previous=last), values=False)
+        kept += [(sheet.title, list(sheet.iter_rows(values_only=True))) for sheet in book.worksheets]
+    assert held == flushed
 
 
 def test_pick_chooses_one_of_two(post: Path, tmp_path: Path) -> None:
