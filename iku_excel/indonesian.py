@@ -63,11 +63,15 @@ def listing(items: Sequence[str]) -> str:
 
 def squeeze(text: str) -> str:
     """Return text on one line: white space and control characters of any kind become single spaces."""
+    if text.isprintable():  # nothing invisible in it: no need to look at every letter
+        return " ".join(text.split())
     return " ".join("".join(" " if _invisible(char) else char for char in text).split())
 
 
 def printable(text: str) -> str:
     """Return text that is safe to print on a terminal: control and direction characters become "�"."""
+    if text.isprintable():
+        return text
     return "".join("\N{REPLACEMENT CHARACTER}" if _invisible(char) else char for char in text)
 
 

@@ -42,6 +42,7 @@ COLUMNS: Mapping[str, str] = {
 MAX_VILLAGES = 1_000  # the largest kecamatan has under two hundred
 _MAX_CELLS = 400_000
 _MAX_ROWS = 20_000
+_LONG = {"KAB": "KABUPATEN", "KEC": "KECAMATAN"}
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[A-Za-z]{2,}")
 _LOST_DIGITS = re.compile(r"[0-9][.,][0-9]+[eE]\+?[0-9]+")
 
@@ -85,8 +86,8 @@ class Roster:
 
 
 def key(name: str) -> str:
-    """Return a name as names are compared: capitals and digits, whatever stands between them."""
-    return " ".join(re.findall("[^\\W_]+", name.upper()))
+    """Return a name as names are compared: capitals and digits, "Kab." and "Kec." written out."""
+    return " ".join(_LONG.get(word, word) for word in re.findall("[^\\W_]+", name.upper()))
 
 
 def read(path: Path) -> Roster:

@@ -23,7 +23,7 @@ from test_office import assert_recalculates
 
 from iku_excel import recap, roster
 from iku_excel.model import Kind, Severity
-from iku_excel.recap import Made, State, formulas
+from iku_excel.recap import Made, State, formulas, sheets
 from iku_excel.recap.collect import expand
 from iku_excel.safexml import Refusal
 
@@ -190,6 +190,21 @@ def test_same_bytes_from_another_folder(made: Made, post: Path, tmp_path: Path) 
     assert recap.make(expand([str(copied)]), roster=LISTED).data == made.data
 
 
+def test_a_country_is_written_row_by_row(
+    made: Made, post: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Beyond a thousand offices rows leave memory as they are written, and not a cell is lost by it."""
+    last = tmp_path / "lalu.xlsx"
+    last.write_bytes(made.data)
+    held: list[object] = []
+    flushed: list[object] = []
+    for kept, most in ((held, 1_000), (flushed, 0)):
+        monkeypatch.setattr(sheets, "HELD", most)
+        book = book_of(recap.make(expand([str(post)]), roster=LISTED, previous=last), values=False)
+        kept += [(sheet.title, list(sheet.iter_rows(values_only=True))) for sheet in book.worksheets]
+    assert held == flushed
+
+
 def test_pick_chooses_one_of_two(post: Path, tmp_path: Path) -> None:
     """By its name, or the newest; of two saved in the same instant none is the newest."""
     first, second = post / "IKU_KECAMATAN_KRUCIL.xlsx", post / "krucil (revisi).xlsx"
@@ -264,7 +279,7 @@ def test_other_definitions_are_never_added(tmp_path: Path) -> None:
     finding = answer.recap.sent[2].findings[0]
     assert (finding.code, finding.found, finding.expected) == ("definisi-berbeda", "jenis indikator 2", "Blok 2")
     sheet = book_of(answer)["Rekap"]
-    sums = [row[4] for row in rows(sheet) if row[1] == "KABUPATEN PROBOLINGGO"]
+    sums = [row_of(sheet, f"KABUPATEN PROBOLINGGO, blok {number}")[4] for number in (1, 2)]
     one = [sum(regency.counts(office, period)[1][0] for period in (0, 1)) for office in range(3)]
     assert sums == [one[0] + one[1], one[2]]
 
@@ -303,6 +318,10 @@ def test_previous_recap_shows_what_changed(tmp_path: Path) -> None:
         before, (after_top, after_bottom) = regency.counts(1, 0)[1], (row[6], row[7])
         assert tuple(row[3:5]) == before
         assert (after_top, after_bottom) == tuple(sum(regency.counts(1, p)[1][part] for p in (0, 1)) for part in (0, 1))
+        regency_row = next(row for row in rows(sheet) if row[1] == "KABUPATEN PROBOLINGGO" and row[2] == 1)
+        firsts = [regency.counts(office, 0)[1] for office in (1, 2, 3)]
+        second = regency.counts(3, 1)[1]  # that of the office which reached further then
+        assert tuple(regency_row[3:5]) == tuple(sum(pair[part] for pair in (*firsts, second)) for part in (0, 1))
         change = 100 * (float(str(after_top)) / float(str(after_bottom)) - before[0] / before[1])
         assert row[9] == pytest.approx(change)
 

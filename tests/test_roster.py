@@ -169,3 +169,12 @@ def test_the_preset_denominator_follows_the_numerator(tmp_path: Path) -> None:
     assert [finding.code for finding in answer.findings if finding.severity != "info"] == []
     third = answer.results[2]
     assert [(item.period.code, item.ratio.denominator) for item in third.periods] == [("tw1", 12), ("tw2", 12)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("KAB. PROBOLINGGO", "Kabupaten  Probolinggo"), ("KEC TONGAS", "KECAMATAN TONGAS"), ("Dinas P.U.", "DINAS P U")],
+)
+def test_names_are_compared_as_people_mean_them(one: str, other: str) -> None:
+    """Case, dots, blanks and the usual abbreviations do not make another office."""
+    assert roster.key(one) == roster.key(other)

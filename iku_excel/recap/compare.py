@@ -40,14 +40,19 @@ class Before:
     latest: Mapping[int, tuple[int, int]]
 
 
-Previous = Mapping[tuple[str, str], Before]
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The recap before: its offices by name and regency, and its sums by form and indicator."""
+
+    offices: Mapping[tuple[str, str], Before]
+    sums: Mapping[str, Mapping[int, tuple[int, int]]]
 
 
 def load(path: Path, listed: Roster | None = None) -> Previous:
     """Return the recap before by office; raises Refusal where there is none."""
     if path.is_dir():
         files = collect.expand([str(path)])
-        return _offices(consolidated.of_recap(settle(list(collect.collect(files)), listed, ("newest",)), bare=True))
+        return _read(consolidated.of_recap(settle(list(collect.collect(files)), listed, ("newest",)), bare=True))
     try:
         table = reader.machine_table(open_spreadsheet(admit(reader.load(path))), _PIECES)
     except DAMAGE as error:
@@ -57,14 +62,17 @@ def load(path: Path, listed: Roster | None = None) -> Previous:
     if record.seal(table) != table.get(record.SEAL):
         raise Refusal("rekap-lalu", found="catatan di lembar _iku diubah setelah dibuat")
     try:
-        return _offices(json.loads(table["hasil"]))
+        return _read(json.loads(table["hasil"]))
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise Refusal("rekap-lalu", found="catatan di lembar _iku tidak terbaca") from error
 
 
-def _offices(raw: Mapping[str, Any]) -> dict[tuple[str, str], Before]:
-    found = {}
+def _read(raw: Mapping[str, Any]) -> Previous:
+    found: dict[tuple[str, str], Before] = {}
+    sums = {}
     for block in raw["blocks"]:
+        totals = block["totals"]
+        sums[block["definition"]] = {item["number"]: (item["numerator"], item["denominator"]) for item in totals}
         for office in block["offices"]:
             figures = office["indicators"]
             found[key(office["organization"]), key(office["region"])] = Before(
@@ -74,7 +82,7 @@ def _offices(raw: Mapping[str, Any]) -> dict[tuple[str, str], Before]:
                 to_date={item["number"]: (item["numerator"], item["denominator"]) for item in figures},
                 latest={item["number"]: _last(item["periods"]) for item in figures},
             )
-    return found
+    return Previous(found, sums)
 
 
 def _last(periods: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
@@ -83,7 +91,7 @@ def _last(periods: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
 
 def before(previous: Previous, block: Block, sent: Sent) -> Before | None:
     """Return what an office had before, None if nothing comparable."""
-    found = previous.get(sent.identity)
+    found = previous.offices.get(sent.identity)
     return found if found is not None and found.signature == block.form.signature else None
 
 

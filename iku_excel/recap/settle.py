@@ -33,7 +33,8 @@ def settle(sent: Sequence[Sent], listed: Roster | None = None, picks: Sequence[s
         _one_of(seat, picks, called)
     blocks = _blocks(seats)
     findings = [_missing(seat) for seat in seats if seat.state is State.MISSING]
-    regions = {key(seat.region): seat.region for seat in seats if seat.region and (seat.listed or seat.chosen)}
+    named = [seat.region or (seat.chosen.region if seat.chosen else "") for seat in seats if seat.listed or seat.chosen]
+    regions = {key(name): name for name in named if name}
     region = next(iter(regions.values())) if len(regions) == 1 else ""
     expected = len(listed.rows) if listed else None
     return Recap(year or 0, region, sent, seats, blocks, findings, expected)

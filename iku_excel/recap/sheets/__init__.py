@@ -23,6 +23,12 @@ from iku_excel.recap.sheets.desk import MACHINE, Desk
 from iku_excel.styles import CREATED, SIZE
 from iku_excel.typography import FONT
 
+HELD = 1_000
+"""Offices whose cells are held in memory; beyond, every row goes to a temporary file as soon as it is written.
+
+The sheets are written row by row from top to bottom for that: what comes too late would be lost.
+"""
+
 
 def render(recap: Recap, previous: Previous | None = None, paper: str = "f4") -> bytes:
     """Return the workbook of a recap; ``paper`` is "f4" or "a4"."""
@@ -30,7 +36,8 @@ def render(recap: Recap, previous: Previous | None = None, paper: str = "f4") ->
     # The default font is the measure of every column; where Calibri is missing, its substitute is a quarter wider,
     # and a sheet that is not shrunk to its page by the program would be cut.
     font = {"font_name": FONT, "font_size": SIZE}
-    with Workbook(buffer, {"in_memory": True, "default_format_properties": font}) as book:
+    many = sum(len(block.offices) for block in recap.blocks) > HELD
+    with Workbook(buffer, {"in_memory": not many, "constant_memory": many, "default_format_properties": font}) as book:
         book.set_properties({"title": f"Rekap IKU {recap.year} {recap.title}", "created": CREATED})
         book.set_custom_property(RECAP_PROPERTY, SCHEMA, "text")
         desk = Desk(book, recap, paper)

@@ -11,8 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from iku_excel import indonesian
 from iku_excel.layout import a1
 from iku_excel.recap import compare, formulas
-from iku_excel.recap.compare import Before, Previous
-from iku_excel.recap.records import Block, Figure, Sent
+from iku_excel.recap.compare import Previous
 from iku_excel.recap.sheets import summary
 from iku_excel.recap.sheets.desk import CHANGES, FIRST, SUMMARY, Desk
 from iku_excel.styles import SIZE
@@ -43,43 +42,57 @@ def write(desk: Desk, previous: Previous) -> None:
     sheet.repeat_rows(FIRST)
     row = FIRST + 1
     for block in desk.recap.blocks:
+        now = desk.totals[block.number]
+        then = previous.sums.get(block.form.signature, {})
+        for position, indicator in enumerate(block.form.indicators):
+            total, at = now[indicator.number], (desk.places[block.number].summary, position)
+            counts = (total["numerator"], total["denominator"])
+            _line(desk, sheet, row, (desk.recap.title, indicator.number), at, counts, then.get(indicator.number))
+            row += 1
         for office, sent in enumerate(block.offices):
             found = compare.before(previous, block, sent)
-            for position in range(len(sent.figures)):
-                _figure(desk, sheet, row, (block, office, sent, position), found)
+            for position, figure in enumerate(sent.figures):
+                at, counts = (summary.office_row(desk, block, office), position), (figure.numerator, figure.denominator)
+                before = found.to_date[figure.number] if found else None
+                _line(desk, sheet, row, (sent.organization, figure.number), at, counts, before)
                 row += 1
     sheet.autofilter(FIRST, 0, max(row - 1, FIRST), len(_WIDTHS) - 1)
 
 
-def _figure(desk: Desk, sheet: Worksheet, row: int, what: tuple[Block, int, Sent, int], found: Before | None) -> None:
-    block, office, sent, position = what
-    figure, style = sent.figures[position], desk.styles
-    name = indonesian.printable(sent.organization)
+def _line(
+    desk: Desk,
+    sheet: Worksheet,
+    row: int,
+    what: tuple[str, int],
+    at: tuple[int, int],
+    counts: tuple[int, int],
+    before: tuple[int, int] | None,
+) -> None:
+    """Write one indicator of an office or of the regency; ``at`` is its row and position on Rekap."""
+    style, name = desk.styles, indonesian.printable(what[0])
     sheet.set_row(row, max(17.0, row_height([(name, column_points(_WIDTHS[1]))], SIZE)))
     sheet.write_number(row, 0, row - FIRST, style["rank"])
     sheet.write_string(row, 1, name, style["label_middle"])
-    sheet.write_number(row, 2, figure.number, style["rank"])
-    at = summary.office_row(desk, block, office)
-    now = [f"{SUMMARY}!{a1(at, summary.col_of(position, part))}" for part in range(3)]
-    for offset, value in enumerate((figure.numerator, figure.denominator)):
+    sheet.write_number(row, 2, what[1], style["rank"])
+    now = [f"{SUMMARY}!{a1(at[0], summary.col_of(at[1], part))}" for part in range(3)]
+    for offset, value in enumerate(counts):
         desk.live(sheet, (row, 6 + offset), (now[offset], value), "count")
-    _, actual = formulas.quotient("", "", figure.numerator, figure.denominator)
+    _, actual = formulas.quotient("", "", *counts)
     desk.live(sheet, (row, 8), (now[2], actual), "percent")
-    if found is None:
+    if before is None:
         for col in (3, 4, 5, 9):
             sheet.write_blank(row, col, None, style["count"])
         sheet.write_string(row, 10, NONE_BEFORE, style["tiny"])
         return
-    _change(desk, sheet, row, found, figure)
+    _change(desk, sheet, row, before, actual)
 
 
-def _change(desk: Desk, sheet: Worksheet, row: int, found: Before, figure: Figure) -> None:
-    numerator, denominator = found.to_date[figure.number]
+def _change(desk: Desk, sheet: Worksheet, row: int, counts: tuple[int, int], actual: formulas.Value) -> None:
+    numerator, denominator = counts
     sheet.write_number(row, 3, numerator, desk.styles["count"])
     sheet.write_number(row, 4, denominator, desk.styles["count"])
     live = formulas.quotient(a1(row, 3), a1(row, 4), numerator, denominator)
     then = desk.live(sheet, (row, 5), live, "percent")
-    _, actual = formulas.quotient("", "", figure.numerator, figure.denominator)
     before, after = a1(row, 5), a1(row, 8)
     both = f"AND(ISNUMBER({before}),ISNUMBER({after}))"
     change: formulas.Value = formulas.NOT_AVAILABLE

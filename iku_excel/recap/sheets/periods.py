@@ -114,8 +114,8 @@ def _indicator(desk: Desk, sheet: Worksheet, block: Block, position: int, row: i
         sheet.set_row(sums + offset, 17)
         sheet.write_blank(sums + offset, 0, None, style["sum_label"])
         sheet.write_string(sums + offset, 1, f"{word}, {desk.recap.title}" if offset < 3 else word, style["sum_label"])
-    for period in range(len(periods)):
-        _sum(desk, sheet, block, position, (sums, len(_FIXED) + period))
+        for period in range(len(periods)):
+            _sum(desk, sheet, block, position, (sums, period), offset)
     columns = Columns(block)
     for office, sent in enumerate(block.offices):
         at = sums + len(_SUMS) + office
@@ -132,26 +132,29 @@ def _indicator(desk: Desk, sheet: Worksheet, block: Block, position: int, row: i
     return sums + len(_SUMS) + len(block.offices) + 1
 
 
-def _sum(desk: Desk, sheet: Worksheet, block: Block, position: int, at: tuple[int, int]) -> None:
-    row, col = at
-    number, period = block.form.indicators[position].number, col - len(_FIXED)
+def _sum(desk: Desk, sheet: Worksheet, block: Block, position: int, at: tuple[int, int], offset: int) -> None:
+    """Write one cell of the sums of a period: numerator, denominator, actual, or how many reported."""
+    sums, period = at
+    row, col, number = sums + offset, len(_FIXED) + period, block.form.indicators[position].number
+    look = "sum_percent" if offset == 2 else "sum_count"
     part = desk.sums[block.number].get((number, period))
     if part is None:
-        for offset, look in enumerate(("sum_count", "sum_count", "sum_percent", "sum_count")):
-            sheet.write_blank(row + offset, col, None, desk.styles[look])
+        sheet.write_blank(row, col, None, desk.styles[look])
         return
     columns = Columns(block)
-    for offset, (name, first) in enumerate((("numerator", columns.numerator), ("denominator", columns.denominator))):
-        formula = source_sum(desk, block, first + period, number)
-        desk.live(sheet, (row + offset, col), (formula, part[name]), "sum_count")
-    live = formulas.quotient(a1(row, col), a1(row + 1, col), part["numerator"], part["denominator"])
-    desk.live(sheet, (row + 2, col), live, "sum_percent")
-    first = desk.places[block.number].source
-    last = first + len(block.offices) * len(block.form.indicators) - 1
-
-    def area(letters: str) -> str:
-        return f"{SOURCES}!${letters}${first + 1}:${letters}${last + 1}"
-
-    counted = area(column(columns.denominator + period))
-    formula = f'COUNTIFS({area(column(Columns.INDICATOR))},{number},{counted},">=0")'
-    desk.live(sheet, (row + 3, col), (formula, part["offices"]), "sum_count")
+    match offset:
+        case 0:
+            live = source_sum(desk, block, columns.numerator + period, number), part["numerator"]
+        case 1:
+            live = source_sum(desk, block, columns.denominator + period, number), part["denominator"]
+        case 2:
+            live = formulas.quotient(a1(sums, col), a1(sums + 1, col), part["numerator"], part["denominator"])
+        case _:
+            first = desk.places[block.number].source
+            last = first + len(block.offices) * len(block.form.indicators) - 1
+            areas = [
+                f"{SOURCES}!${letters}${first + 1}:${letters}${last + 1}"
+                for letters in (column(Columns.INDICATOR), column(columns.denominator + period))
+            ]
+            live = f'COUNTIFS({areas[0]},{number},{areas[1]},">=0")', part["offices"]
+    desk.live(sheet, (row, col), live, look)

@@ -27,6 +27,7 @@ from iku_excel.recap.sheets.desk import (
     bands,
     blank,
     fraction,
+    headline,
     legend,
     source,
     source_row,
@@ -69,6 +70,12 @@ def write(desk: Desk) -> None:
         sheet.set_print_scale(int(90 * styles.page_room(desk.paper)[0] / needed))
     if len(desk.recap.blocks) == 1:
         sheet.repeat_rows(FIRST, FIRST + 1)
+
+
+def _header(desk: Desk) -> str:
+    """Return whose recap it is and how complete, short enough for the header of a page."""
+    complete = headline(desk.recap).partition(";")[0].rstrip(".")
+    return f"{desk.whose()[:120]}; {complete[:60]}".replace("&", "&&")
 
 
 def office_row(desk: Desk, block: Block, office: int) -> int:
@@ -134,9 +141,8 @@ def _sums(desk: Desk, sheet: Worksheet, block: Block) -> None:
     sheet.set_row(row + 1, 20)
     first, last = row + 2, row + 1 + len(block.offices)
     blank(sheet, row, (0, RANK), style["sum_label"])
-    blank(sheet, row + 1, range(col_of(len(block.form.indicators), 0)), style["mean_label"])
-    sheet.write_string(row, 1, indonesian.printable(desk.recap.title), style["sum_label"])
-    sheet.write_string(row + 1, 1, "Rata-rata persentase organisasi", style["mean_label"])
+    title = desk.recap.title if len(desk.recap.blocks) == 1 else f"{desk.recap.title}, blok {block.number}"
+    sheet.write_string(row, 1, indonesian.printable(title), style["sum_label"])
     reached: list[Value] = []
     for position, indicator in enumerate(block.form.indicators):
         total = desk.totals[block.number][indicator.number]
@@ -154,9 +160,12 @@ def _sums(desk: Desk, sheet: Worksheet, block: Block) -> None:
         cell = a1(row, col_of(position, ACHIEVEMENT))
         live = formulas.predicate(block.form.scale, cell, reached[-1])
         desk.live(sheet, (row, col_of(position, PREDICATE)), live, "sum_centre")
-        _mean(desk, sheet, block, position)
     cells_reached = [a1(row, col_of(position, ACHIEVEMENT)) for position in range(len(reached))]
     desk.live(sheet, (row, MEAN), formulas.mean(cells_reached, reached), "sum_percent")
+    blank(sheet, row + 1, range(col_of(len(block.form.indicators), 0)), style["mean_label"])
+    sheet.write_string(row + 1, 1, "Rata-rata persentase organisasi", style["mean_label"])
+    for position in range(len(block.form.indicators)):
+        _mean(desk, sheet, block, position)
 
 
 def _mean(desk: Desk, sheet: Worksheet, block: Block, position: int) -> None:
