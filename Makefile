@@ -1,7 +1,7 @@
 # The one list of chores. CI calls the same ones.
 PYTHON ?= python3
 
-.PHONY: help install test lint docs gold templates picture
+.PHONY: help install test lint docs gold templates picture panduan offline
 
 help: ## list the chores
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -29,3 +29,10 @@ templates: ## renew input_templates/
 
 picture: ## renew the picture of the README (needs LibreOffice and pdftoppm)
 	$(PYTHON) docs/make.py picture
+
+panduan: ## renew the pictures and the PDF of the guide (needs LibreOffice, Xvfb, pdftoppm and the extra docs)
+	$(PYTHON) docs/panduan.py
+
+PYTHON_VERSION ?=
+offline: ## a folder of wheels for Windows offices without internet, in dist/luring
+	$(PYTHON) docs/offline.py $(if $(PYTHON_VERSION),--python-version $(PYTHON_VERSION))

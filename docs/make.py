@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from iku_excel.catalogue import CATALOGUE, SEVERITIES
+from iku_excel.explain import EXAMPLES, readable
 
 DOCS = Path(__file__).parent
 TESTS = DOCS.parent / "tests"
@@ -34,7 +35,9 @@ def findings_page() -> str:
         parts.append(f"## `{code}` ({SEVERITIES[entry.severity]})\n\n{entry.meaning}\n")
         if entry.expected:
             parts.append(f"Yang diharapkan: {entry.expected}.\n")
-        parts.append(f"Yang harus dilakukan: {_readable(entry.fix)}\n")
+        if code in EXAMPLES:
+            parts.append(f"Contoh: {EXAMPLES[code]}\n")
+        parts.append(f"Yang harus dilakukan: {readable(entry.fix)}\n")
     return "\n".join(parts)
 
 
@@ -113,19 +116,6 @@ def _codes(codes: Iterable[str]) -> str:
 
 def _first_line(build: Callable[[], bytes]) -> str:
     return (build.__doc__ or "").strip().partition("\n")[0]
-
-
-def _readable(fix: str) -> str:
-    """Return a fix with words in the places of a particular cell."""
-    words = {
-        "{cell}": "sel itu",
-        "{expected}": "teks semula",
-        "{used}": "angkanya",
-        "{label_lower}": "isinya",
-    }
-    for placeholder, text in words.items():
-        fix = fix.replace(placeholder, text)
-    return fix
 
 
 def picture() -> None:

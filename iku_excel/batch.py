@@ -46,6 +46,8 @@ class Report:
     correction: Path | None = None
     archived: Path | None = None
     unchanged: bool = False  # the file was there already, as this input and this version give it
+    pdf: Path | None = None
+    unprinted: Finding | None = None  # why there is no PDF, where one was wanted
 
     @property
     def source(self) -> Path:

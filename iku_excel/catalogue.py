@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from iku_excel import indonesian
+from iku_excel.catalogue_regency import REGENCY
 from iku_excel.layout import a1
 from iku_excel.model import Finding, Severity
 
@@ -308,6 +309,14 @@ CATALOGUE: Mapping[str, Entry] = {
         "satu kiriman untuk satu keluaran",
         "Dua berkas dari organisasi, tahun dan periode yang sama dalam satu kali jalan.",
     ),
+    "pdf-gagal": Entry(
+        ERROR,
+        "PDF tidak dapat dibuat: {found}.",
+        "Buka buku kerjanya di LibreOffice atau Excel dan pilih Export ke PDF; bila terbuka dengan baik, ulangi. "
+        "Jalankan iku-excel doctor untuk memeriksa LibreOffice.",
+        None,
+        "PDF dibuat oleh LibreOffice, dengan batas waktu. Buku kerjanya sendiri tidak berubah.",
+    ),
     "gagal-tulis": Entry(
         ERROR,
         "Hasil tidak dapat ditulis ke {found}: {reason}.",
@@ -315,6 +324,7 @@ CATALOGUE: Mapping[str, Entry] = {
         None,
         "Komputer menolak penulisan. Berkas lama, bila ada, tetap utuh.",
     ),
+    **{code: Entry(*words) for code, words in REGENCY.items()},
 }
 
 SEVERITIES: Mapping[Severity, str] = {ERROR: "kesalahan", WARNING: "peringatan", INFO: "keterangan"}

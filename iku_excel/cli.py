@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
-from iku_excel import __version__, cli_delivery, indonesian, usage
+from iku_excel import __version__, cli_delivery, cli_regency, indonesian, usage
 from iku_excel.model import PERIODS, Severity
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ OK, REFUSED, USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 _PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Tulis JSON Lines, satu objek untuk setiap masukan.")
 _STRICT = click.option("--strict", is_flag=True, help="Peringatan juga membuat status keluar 1.")
+_FILE = click.Path(path_type=Path)
 _WHERE = (
     click.option("-j", "jobs", type=click.IntRange(min=1), metavar="N", help="Banyaknya proses [bawaan: jumlah inti]."),
     click.option("--backend", type=click.Choice(["lokal", "dask"]), default="lokal", help="Tempat bekerja."),
@@ -52,35 +53,55 @@ def cli() -> None:
 
 
 @cli.command(options_metavar="[OPSI]")
-@click.option("--profile", "name", default="kecamatan_tongas_2023", metavar="NAMA|BERKAS.toml", help="Definisi resmi.")
+@click.option("--profile", "name", metavar="NAMA|BERKAS.toml", help="Definisi resmi [bawaan: kecamatan_tongas_2023].")
 @click.option("--period", type=click.Choice(list(PERIODS)), default="triwulanan", help="Kolom periode.")
 @click.option("--organization", metavar="TEKS", help='Nama organisasi, misalnya "KECAMATAN TONGAS".')
 @click.option("--year", type=int, metavar="TAHUN", help="Tahun yang dilaporkan.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="BERKAS", help="Berkas yang ditulis.")
-def template(name: str, period: str, organization: str | None, year: int | None, output: Path | None) -> None:
-    """Tulis templat isian.
+@click.option("--roster", type=_FILE, metavar="DAFTAR", help="Satu templat untuk setiap baris daftar .xlsx atau .csv.")
+@click.option("--roster-example", is_flag=True, help="Tulis daftar kosong untuk --roster.")
+@click.option("-o", "--output", type=_FILE, metavar="BERKAS|FOLDER", help="Yang ditulis; folder dengan --roster.")
+@click.pass_context
+def template(
+    context: click.Context,
+    name: str | None,
+    period: str,
+    organization: str | None,
+    year: int | None,
+    roster: Path | None,
+    roster_example: bool,
+    output: Path | None,
+) -> None:
+    """Tulis templat isian, satu atau satu untuk setiap baris daftar organisasi.
 
     \b
     Contoh:
       iku-excel template
       iku-excel template --profile kecamatan --organization "KECAMATAN SUKAPURA" -o isian.xlsx
+      iku-excel template --roster-example -o kecamatan.xlsx
+      iku-excel template --roster kecamatan.xlsx --year 2024 -o templat
     """
-    from iku_excel import profile, store
+    from iku_excel import handout, profile, store
     from iku_excel import template as writer
 
+    if roster_example:
+        target = output or Path("daftar_organisasi.xlsx")
+        cli_regency.put_new([(target, handout.roster())])
+        click.echo(f"Daftar kosong ditulis: {indonesian.printable(str(target))}")
+        return
+    if roster is not None and organization is not None:
+        raise click.UsageError("--organization tidak dipakai bersama --roster; namanya ada di daftar.")
     try:
-        definition = profile.load(name).define(period, organization, year)
+        if roster is not None:
+            context.exit(
+                cli_regency.hand_out(roster, profile.load(name or handout.PROFILE), period, year, output or Path())
+            )
+        definition = profile.load(name or profile.DEFAULT).define(period, organization, year)
     except profile.OptionError as error:
         raise click.BadParameter(str(error), param_hint=f"--{error.option}") from error
     except profile.ProfileError as error:
         raise click.BadParameter(str(error), param_hint="--profile") from error
     target = output or Path(store.template_name(definition))
-    try:
-        store.put_new(target, writer.render(definition))
-    except FileExistsError as error:
-        raise click.UsageError(f"{target} sudah ada dan tidak ditimpa; pilih nama lain dengan -o.") from error
-    except OSError as error:
-        raise click.ClickException(f"{target} tidak dapat ditulis: {indonesian.reason(error)}.") from error
+    cli_regency.put_new([(target, writer.render(definition))])
     click.echo(f"Templat ditulis: {indonesian.printable(str(target))}")
     click.echo(f'Isi sel kuning di Excel, simpan, lalu jalankan: iku-excel build "{indonesian.printable(str(target))}"')
 
@@ -136,6 +157,8 @@ def check(
 )
 @click.option("--paper", type=click.Choice(["f4", "a4"]), default="f4", help="Kertas lembar cetak.")
 @click.option("--force", is_flag=True, help="Tulis lagi walau hasil yang sama sudah ada.")
+@click.option("--pdf", "as_pdf", is_flag=True, help="Juga PDF lembar IKU, di samping buku kerjanya.")
+@click.option("--all-sheets", is_flag=True, help="Dengan --pdf: semua lembar, bukan hanya lembar IKU.")
 @_JSON
 @_STRICT
 @_where
@@ -146,6 +169,8 @@ def build(
     folder: Path,
     paper: str,
     force: bool,
+    as_pdf: bool,
+    all_sheets: bool,
     as_json: bool,
     strict: bool,
     jobs: int | None,
@@ -161,16 +186,20 @@ def build(
       iku-excel build isian.xlsx
       iku-excel build kiriman/ -o hasil
       iku-excel build "kiriman/*.xlsx" -j 2 --json
+      iku-excel build isian.xlsx --pdf
     """
     from iku_excel import batch, inputs
 
     if folder.exists() and not folder.is_dir():
         raise click.BadParameter(f"{folder} bukan folder.", param_hint="-o")
+    if all_sheets and not as_pdf:
+        raise click.UsageError("--all-sheets berlaku bersama --pdf.")
     found = inputs.expand(paths)
     where = batch.workers(found, jobs, _scheduler(backend, scheduler))
     destination = batch.Destination(folder, paper, force)
     with _Shown(len(found), as_json=as_json, strict=strict) as shown:
-        shown.follow(batch.build(found, destination, where, shown.watch))
+        reports = batch.build(found, destination, where, shown.watch)
+        shown.follow(cli_delivery.printed(reports, all_sheets=all_sheets) if as_pdf else reports)
     context.exit(shown.status)
 
 
@@ -186,7 +215,7 @@ def _scheduler(backend: str, scheduler: str | None) -> str | None:
     return scheduler
 
 
-for _command in cli_delivery.COMMANDS:
+for _command in (*cli_regency.COMMANDS, *cli_delivery.COMMANDS):
     cli.add_command(_command)
 
 
@@ -273,7 +302,7 @@ class _Shown:
     def _follow(self, reports: Iterable[Report]) -> None:
         for report in reports:
             warned = self._strict and report.outcome.count(Severity.WARNING) > 0
-            if report.status == "refused" or warned:
+            if report.status == "refused" or report.unprinted is not None or warned:
                 self.status = REFUSED
             self._quiet()
             if self._screen is None:
@@ -295,8 +324,7 @@ def _json_line(report: Report) -> str:
             status=report.status,
             output=_text(report.output),
             correction=_text(report.correction),
-            archived=_text(report.archived),
-            unchanged=report.unchanged,
+            run={"archived": _text(report.archived), "unchanged": report.unchanged, "pdf": _text(report.pdf)},
         )
     )
 

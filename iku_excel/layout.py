@@ -33,6 +33,9 @@ PROPERTY = "iku_excel"
 OUTPUT_PROPERTY = "iku_excel_keluaran"
 """Custom document property of an output, by which it is known from a template."""
 
+RECAP_PROPERTY = "iku_excel_rekap"
+"""Custom document property of a recap."""
+
 OUTPUT_KEY = "keluaran"
 """First cell of ``_iku`` in an output, where a template has "kontrak"."""
 

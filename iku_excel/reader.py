@@ -48,7 +48,7 @@ def read(path: Path, root: Path = Path()) -> Submission:
     """
     sha256 = ""
     try:
-        data = _bytes(root / path)
+        data = load(root / path)
         sha256 = hashlib.sha256(data).hexdigest()
         return _submission(path, sha256, open_spreadsheet(admit(data)))
     except Refusal as refusal:
@@ -58,7 +58,8 @@ def read(path: Path, root: Path = Path()) -> Submission:
     return Submission(path, sha256, findings=(finding,))
 
 
-def _bytes(path: Path) -> bytes:
+def load(path: Path) -> bytes:
+    """Return the bytes of a file; raises Refusal where it is none, or one that is never opened."""
     try:
         # Looked at before it is opened: opening a named pipe would wait for ever.
         status = path.stat()
@@ -88,7 +89,7 @@ def _submission(path: Path, sha256: str, book: Spreadsheet) -> Submission:
 
 def _definition(book: Spreadsheet) -> Definition:
     """Return the definition that travels in the workbook, or raise Refusal."""
-    table = _machine_table(book)
+    table = machine_table(book)
     if OUTPUT_KEY in table:
         raise Refusal("bukan-templat", found="ini hasil build, bukan isian")
     if "kontrak" not in table:
@@ -112,12 +113,12 @@ def _definition(book: Spreadsheet) -> Definition:
     return definition
 
 
-def _machine_table(book: Spreadsheet) -> Mapping[str, str]:
+def machine_table(book: Spreadsheet, pieces: int = _MAX_PIECES) -> Mapping[str, str]:
     """Return the key and value rows of ``_iku``; pieces of one key are joined."""
     name = next((name for name in book.sheets if name.lower() == MACHINE), None)
     if name is None:
         return {}
-    rows = range(len(MACHINE_KEYS) + _MAX_PIECES)
+    rows = range(len(MACHINE_KEYS) + pieces)
     sheet = book.read({name: [(row, col) for row in rows for col in (0, 1)]})[name]
     table: dict[str, str] = {}
     for row in rows:

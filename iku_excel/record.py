@@ -1,16 +1,32 @@
 """An outcome as the JSON record that other programs read, one object a line.
 
 The keys are the contract's (schema "iku-excel/1"). Percentages are in percent and unrounded; what
-cannot be computed is null. ``archived`` and ``unchanged`` are additions: where an older file of the
-same name went, and that the file was there already, as this input and this version give it. The
-machine sheet of an output, which knows of no run, has no ``unchanged``.
+cannot be computed is null. ``archived``, ``unchanged`` and ``pdf`` are additions: where an older file of
+the same name went, that the file was there already as this input and this version give it, and the
+PDF of ``build --pdf``. They tell of a run, so the machine sheet of an output has none of them.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from iku_excel.model import JSON_SCHEMA, Finding, Outcome, Ratio, Result
+
+SEAL = "segel"
+"""Key on a machine sheet of the seal over all its other values."""
+
+
+def seal(values: Mapping[str, str]) -> str:
+    """Return the SHA-256 of a machine sheet's values, the seal itself left out."""
+    sealed = hashlib.sha256()
+    for key in sorted(values):
+        if key != SEAL:
+            for text in (key, values[key]):
+                data = text.encode()
+                sealed.update(f"{len(data)}:".encode() + data)
+    return sealed.hexdigest()
 
 
 def of_outcome(
@@ -20,12 +36,10 @@ def of_outcome(
     status: str,
     output: str | None = None,
     correction: str | None = None,
-    archived: str | None = None,
-    unchanged: bool | None = None,
+    run: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return the record of an outcome; the paths are as the user would write them."""
+    """Return the record of an outcome; the paths are as the user would write them, ``run`` is told of a run alone."""
     definition = outcome.submission.definition
-    told = {} if unchanged is None else {"unchanged": unchanged}
     return {
         "schema": JSON_SCHEMA,
         "input": source,
@@ -33,8 +47,7 @@ def of_outcome(
         "status": status,
         "output": output,
         "correction": correction,
-        "archived": archived,
-        **told,
+        **(run or {}),
         "organization": definition.organization if definition else None,
         "year": definition.year if definition else None,
         "period": definition.period if definition else None,

@@ -14,7 +14,7 @@ from itertools import product
 
 from iku_excel import indonesian
 from iku_excel.gate import MAIN, Area
-from iku_excel.layout import a1, from_a1
+from iku_excel.layout import MAX_ROW, a1, from_a1
 from iku_excel.safexml import Handler, damaged, new_parser, past
 
 Address = tuple[int, int]
@@ -36,6 +36,8 @@ class Pending:
     valued: bool = False  # there is a <v>, empty perhaps
     value: str = ""
     inline: str = ""
+    written: str = ""  # text of the formula, where formulas are wanted
+    shared: str | None = None  # number of the formula that the cell shares with others
 
     def string_index(self) -> int | None:
         """Return which shared string the cell shows, None if it shows none."""
@@ -80,13 +82,15 @@ class SheetScan:
     """Collects wanted cells while expat runs over a sheet.
 
     Ends and texts are listened to inside of wanted cells only: a sheet may hold millions of others.
+    With ``most`` every cell is wanted, formulas are kept, and more cells than that are refused.
     """
 
-    def __init__(self, wanted: AbstractSet[Address]) -> None:
+    def __init__(self, wanted: AbstractSet[Address], most: int = 0) -> None:
         self.found: dict[Address, Pending] = {}
         self.parser = new_parser(self._start)
         self.wanted = wanted
-        self._last_row = max((row for row, _ in wanted), default=-1)
+        self._most = most
+        self._last_row = MAX_ROW if most else max((row for row, _ in wanted), default=-1)
         self._by_name = {a1(*address): address for address in wanted}
         self._row = -1
         self._col = -1
@@ -108,6 +112,9 @@ class SheetScan:
         elif self._cell is not None:
             if element == _FORMULA:
                 self._cell.formula = True
+                if self._most:
+                    self._cell.shared = attributes.get("si") if attributes.get("t") == "shared" else None
+                    self._into = _FORMULA
             elif element == _VALUE:
                 self._cell.valued = True
                 self._into = _VALUE
@@ -129,15 +136,18 @@ class SheetScan:
         name = attributes.get("r")
         if name is None:
             address = self._next()
-            if address not in self.wanted:
+            if address not in self.wanted and not self._most:
                 return
         else:
             self._before = name
-            if name not in self._by_name:
+            known = self._by_name.get(name) or (from_a1(name) if self._most else None)
+            if known is None:
                 return
-            address = self._by_name[name]
+            address = known
         if address in self.found:
             damaged(f"sel {a1(*address)} tertulis dua kali")
+        if self._most and len(self.found) >= self._most:
+            past("jumlah sel sebuah lembar", self._most)
         self._cell = Pending(attributes.get("t", ""), _whole(attributes.get("s")))
         self.found[address] = self._cell
         self._listen(self._end, self._text)
@@ -167,6 +177,8 @@ class SheetScan:
             text = self._words.take()
             if element == _VALUE:
                 self._cell.value = text.strip() if self._cell.kind != "str" else text
+            elif element == _FORMULA:
+                self._cell.written = text
             else:
                 self._cell.inline += text
             self._into = ""

@@ -51,6 +51,10 @@ class Screen:
         if report.outcome.results and self._full and report.status != "refused":
             self._console.print(_figures(report.outcome, self._console.width))
         self._findings(report)
+        if report.pdf is not None:
+            self._say(Text(f"  PDF: {_path(report.pdf)}"))
+        if report.unprinted is not None:
+            self._finding(report.unprinted)
         if report.correction is not None:
             self._say(Text(f"  Salinan bertanda: {_path(report.correction)}", style="bold"))
             self._copies = True

@@ -37,6 +37,9 @@ _OPEN_DOCUMENT = {
 }
 _TEXT_SAMPLE = 4096
 
+PLAIN = "teks biasa atau CSV"
+"""What a file of readable text is called."""
+
 
 def unpackaged(data: bytes) -> tuple[str, str] | None:
     """Return (finding code, what the file is) for bytes that are no ZIP package, None for a package."""
@@ -88,7 +91,7 @@ def _text(sample: bytes) -> tuple[str, str]:
         return "bukan-xlsx", "berkas XML"
     if any(ord(char) < 32 and char not in "\t\r\n\f" for char in decoded):
         return "berkas-rusak", "isi yang tidak dikenal"
-    return "bukan-xlsx", "teks biasa atau CSV"
+    return "bukan-xlsx", PLAIN
 
 
 def _utf16(name: str) -> bytes:

@@ -20,7 +20,7 @@ from functools import cached_property, lru_cache
 
 from iku_excel import indonesian
 from iku_excel.gate import MAIN, PACKAGE_RELATIONSHIPS, RELATIONSHIPS, Package
-from iku_excel.layout import from_a1
+from iku_excel.layout import column, from_a1
 from iku_excel.model import Content
 from iku_excel.safexml import damaged, feed, parse
 from iku_excel.scan import Address, Formats, Pending, SheetScan, StringScan, hidden
@@ -44,6 +44,14 @@ class Raw:
 
 
 EMPTY = Raw(Content.BLANK)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A cell with its formula, without the leading "=" and "" where there is none."""
+
+    raw: Raw
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,24 @@ class Spreadsheet:
             )
             for name, scan in scans.items()
         }
+
+    def whole(self, sheet: str, most: int) -> dict[Address, Written]:
+        """Return every cell of a sheet that is not empty, and its formula; Refusal past ``most`` cells."""
+        scan = SheetScan(frozenset(), most)
+        feed(scan.parser, self.package.part(self.parts[sheet]), scan.enough)
+        strings = self._strings({index for cell in scan.found.values() if (index := cell.string_index()) is not None})
+        formats = self._formats()
+        masters = {cell.shared: (at, cell.written) for at, cell in scan.found.items() if cell.shared and cell.written}
+        found = {}
+        for address, cell in scan.found.items():
+            formula = cell.written
+            if cell.shared and not formula and cell.shared in masters:
+                origin, formula = masters[cell.shared]
+                formula = moved(formula, address[0] - origin[0], address[1] - origin[1])
+            raw = self._raw(cell, strings, formats)
+            if formula or raw.content is not Content.BLANK:
+                found[address] = Written(raw, formula)
+        return found
 
     def _strings(self, wanted: set[int]) -> Mapping[int, str]:
         if not wanted <= self.strings.keys():
@@ -194,6 +220,23 @@ def open_spreadsheet(package: Package) -> Spreadsheet:
         damaged("tidak ada lembar kerja")
     kinds = {kind: part for kind, part in related.values() if kind in ("sharedStrings", "styles")}
     return Spreadsheet(package, parts, scan.names, scan.date1904, kinds)
+
+
+_MOVABLE = re.compile(r'"(?:[^"]|"")*"|(?<![A-Za-z0-9_.])(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})(?![A-Za-z0-9_(])')
+
+
+def moved(formula: str, rows: int, cols: int) -> str:
+    """Return a formula as it reads that many rows and columns further on: what shares a formula is stored so."""
+
+    def shifted(match: re.Match[str]) -> str:
+        address = from_a1(f"{match[2]}{match[4]}") if match[2] else None
+        if address is None:
+            return match.group()
+        row = address[0] + (0 if match[3] else rows)
+        col = address[1] + (0 if match[1] else cols)
+        return f"{match[1]}{column(max(col, 0))}{match[3]}{row + 1}"
+
+    return _MOVABLE.sub(shifted, formula)
 
 
 def custom_property(package: Package, name: str) -> str | None:

@@ -15,7 +15,7 @@ import re
 import struct
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -88,6 +88,18 @@ def put(folder: Path, name: str, data: bytes, made_from: str = _UNKNOWN) -> Path
     target = folder / name
     with _written(folder, seal(data, made_from)) as temporary:
         archived = _archive(target) if target.exists() and not is_sealed(target.read_bytes()) else None
+        temporary.replace(target)
+    return archived
+
+
+def put_as(target: Path, data: bytes, ours: Callable[[bytes], bool]) -> Path | None:
+    """Write a file that tells by itself whether it is ours; return where one that is not ours went.
+
+    Raises OSError; then a file of the same name is still in its place.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _written(target.parent, data) as temporary:
+        archived = _archive(target) if target.exists() and not ours(target.read_bytes()) else None
         temporary.replace(target)
     return archived
 

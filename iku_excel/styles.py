@@ -24,6 +24,7 @@ GOOD, CAUTION, BAD = "#15803d", "#b45309", "#b91c1c"
 # Locale 0421 is Indonesian: month names everywhere, separators where the program honours it.
 COUNT_FORMAT = "[$-421]#,##0"
 PERCENT_FORMAT = "[$-421]0.00%"
+POINTS_FORMAT = "[$-421]+0.00;[$-421]-0.00;[$-421]0.00"
 BOUND_FORMAT = '[$-421]"≥ "0.00%'
 DATE_FORMAT = "[$-421]d mmmm yyyy"
 
@@ -63,6 +64,16 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "percent": {**_GRID, "num_format": PERCENT_FORMAT, "align": "right", "valign": "vcenter"},
     "percent_bold": {**_GRID, "num_format": PERCENT_FORMAT, "align": "right", "valign": "vcenter", "bold": True},
     "bound": {**_GRID, "num_format": BOUND_FORMAT, "align": "center", "valign": "vcenter"},
+    "tiny": {**_GRID, **_WRAP, "font_size": 8, "font_color": "#475569"},
+    "rank": {**_GRID, "align": "center", "valign": "vcenter", "num_format": "0"},
+    "points": {**_GRID, "num_format": POINTS_FORMAT, "align": "right", "valign": "vcenter"},
+    # rows of sums
+    "sum_label": {**_GRID, **_WRAP, "indent": 1, "bold": True, "bg_color": PAPER_TINT},
+    "sum_centre": {**_GRID, **_WRAP, "align": "center", "bold": True, "bg_color": PAPER_TINT},
+    "sum_count": {**_GRID, **_RIGHT, "num_format": COUNT_FORMAT, "bold": True, "bg_color": PAPER_TINT},
+    "sum_percent": {**_GRID, **_RIGHT, "num_format": PERCENT_FORMAT, "bold": True, "bg_color": PAPER_TINT},
+    "mean_label": {**_GRID, **_WRAP, "indent": 1, "italic": True},
+    "mean_percent": {**_GRID, **_RIGHT, "num_format": PERCENT_FORMAT, "italic": True},
     # input cells and what stands beside them
     "input_text": {**_INPUT, "num_format": "@", **_WRAP, "indent": 1},
     "input_date": {**_INPUT, "num_format": DATE_FORMAT, "align": "left", "valign": "vcenter", "indent": 1},

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from iku_excel import profile, template
+from iku_excel import handout, profile, template
+from iku_excel.roster import Row
 
 FOLDER = Path(__file__).parent
 NOTE = "CONTOH - angka rekaan"
@@ -38,6 +39,23 @@ def example(period: str) -> dict[str, template.Value]:
     return values
 
 
+DISTRICTS = (
+    *("BANTARAN", "BANYUANYAR", "BESUK", "DRINGU", "GADING", "GENDING", "KOTAANYAR", "KRAKSAAN", "KREJENGAN", "KRUCIL"),
+    *("KURIPAN", "LECES", "LUMBANG", "MARON", "PAITON", "PAJARAKAN", "PAKUNIRAN", "SUKAPURA", "SUMBER", "SUMBERASIH"),
+    *("TEGALSIWALAN", "TIRIS", "TONGAS", "WONOMERTO"),
+)
+"""The 24 kecamatan of Kabupaten Probolinggo; docs/rekap.md says what the names were checked against."""
+
+
+def roster() -> bytes:
+    """Return the example roster: names and regency, everything else left empty."""
+    rows = [
+        Row(number, {"nama_organisasi": f"KECAMATAN {name}", "wilayah": "KABUPATEN PROBOLINGGO"})
+        for number, name in enumerate(DISTRICTS, start=2)
+    ]
+    return handout.roster(rows, "CONTOH: hanya nama dan wilayah yang terisi; lengkapi kolom lain sendiri.")
+
+
 def workbooks() -> dict[str, bytes]:
     """Return every workbook of this folder by its name."""
     made = {}
@@ -45,6 +63,7 @@ def workbooks() -> dict[str, bytes]:
         definition = profile.load(profile.DEFAULT).define(period)
         made[f"templat_tongas_2023_{period}.xlsx"] = template.render(definition)
         made[f"contoh_tongas_2023_{period}.xlsx"] = template.render(definition, example(period))
+    made["daftar_kecamatan_probolinggo.xlsx"] = roster()
     return made
 
 

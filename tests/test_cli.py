@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from builders import filled
+from openpyxl import load_workbook
 
 import iku_excel
 from iku_excel import catalogue
@@ -242,3 +243,20 @@ def test_terminal_words_are_findings_words(tmp_path: Path) -> None:
     assert "E7 kesalahan: Pembilang indikator 1, Triwulan II (sel E7 lembar Data) berisi" in result.stdout
     assert "Tulis bilangan saja di sel E7 lembar Data" in result.stdout
     assert catalogue.CATALOGUE["bukan-angka"].severity.value == "error"
+
+
+def test_verify_tells_whole_from_edited(tmp_path: Path) -> None:
+    """An untouched output ends with 0, an edited one with 1 and its cell; --json gives a line for each."""
+    filled(n_periods=1).save(tmp_path)
+    run("build", "isian.xlsx", cwd=tmp_path)
+    whole = Path("output") / "IKU_2023_TW1_KECAMATAN_TONGAS.xlsx"
+    assert run("verify", str(whole), cwd=tmp_path).stdout == f"✓ {whole}: utuh\n"
+    book = load_workbook(tmp_path / whole)
+    book["Periode"]["D7"] = 95
+    book.save(tmp_path / "diubah.xlsx")
+    answer = run("verify", str(whole), "diubah.xlsx", cwd=tmp_path)
+    assert answer.returncode == 1
+    assert "  Sel D7 lembar Periode berisi 95, padahal saat dibuat 90." in answer.stdout.splitlines()
+    first, second = records("verify", str(whole), "diubah.xlsx", cwd=tmp_path)
+    assert (first["intact"], second["intact"]) == (True, False)
+    assert [(f["code"], f["cell"]) for f in second["findings"]] == [("keluaran-diubah", "D7")]

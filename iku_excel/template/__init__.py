@@ -16,9 +16,9 @@ from iku_excel.layout import MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, lay
 from iku_excel.model import CONTRACT_VERSION, Definition
 from iku_excel.styles import CREATED
 from iku_excel.template import data, guide, identity, indicators
-from iku_excel.template.desk import Desk, Value, Values
+from iku_excel.template.desk import Desk, Live, Value, Values
 
-__all__ = ["Value", "Values", "render"]
+__all__ = ["Live", "Value", "Values", "render"]
 
 
 def render(definition: Definition, values: Values | None = None) -> bytes:

@@ -25,7 +25,7 @@ from iku_excel.layout import (
 )
 from iku_excel.model import MAX_COUNT, Indicator, Kind
 from iku_excel.styles import SIZE
-from iku_excel.template.desk import COMPLETE, EMPTY, EXCEEDS, NOT_NUMBER, PARTIAL, WRONG, ZERO, Desk, Value
+from iku_excel.template.desk import COMPLETE, EMPTY, EXCEEDS, NOT_NUMBER, PARTIAL, WRONG, ZERO, Desk, Live, Value
 from iku_excel.typography import column_points, row_height
 
 _KINDS = {Kind.FLOW: "Arus: periode dijumlahkan.", Kind.STOCK: "Stok: periode terakhir yang berlaku."}
@@ -73,7 +73,8 @@ def _block(desk: Desk, sheet: Worksheet, indicator: Indicator, widths: Sequence[
         if field.role in counts:
             desk.put(sheet, field, "input_count")
             _count_validation(sheet, field, indicator)
-            counts[field.role].append(desk.values.get(field.name, ""))
+            value = desk.values.get(field.name, "")
+            counts[field.role].append(value.value if isinstance(value, Live) else value)
     for index in range(len(desk.definition.periods)):
         pair = [values[index] for values in counts.values()]
         _live_pair(desk, sheet, (row, PERIOD_COL + index), pair)

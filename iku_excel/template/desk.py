@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -12,7 +13,16 @@ from iku_excel import styles
 from iku_excel.layout import Field, Layout
 from iku_excel.styles import Styles
 
-Value = str | int | float | dt.date
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A formula preset in an input cell, without its "=", and the value it has in the empty template."""
+
+    formula: str
+    value: str | int | float
+
+
+Value = str | int | float | dt.date | Live
 Values = Mapping[str, Value]
 
 _PROTECTION = {"format_columns": True, "format_rows": True}
@@ -69,6 +79,8 @@ class Desk:
         row, col, cell_format = field.place.row, field.place.col, self.styles[style]
         if isinstance(value, dt.date):
             sheet.write_datetime(row, col, dt.datetime.combine(value, dt.time()), cell_format)
+        elif isinstance(value, Live):
+            sheet.write_formula(row, col, f"={value.formula}", cell_format, value.value)
         elif not isinstance(value, str):
             sheet.write_number(row, col, value, cell_format)
         elif value:

@@ -1,12 +1,15 @@
 """The very hidden sheet ``_iku`` of an output: the same figures for machines.
 
-Rows of key | value: ``keluaran`` (the JSON schema), ``versi`` (of the tool), ``definisi`` (the
-definition's JSON in pieces) and ``hasil`` (the JSON record in pieces). Nothing in it depends on a
-folder, a clock or a locale.
+Rows of key | value: ``keluaran`` (the JSON schema), ``versi`` (of the tool), ``segel`` (the SHA-256 of
+all the other values), then in pieces ``isian`` (what else was filled in: signatory and note),
+``definisi`` (the definition's JSON) and ``hasil`` (the JSON record). From these the whole workbook can
+be made again, which is how an edited one is known. Nothing in it depends on a folder, a clock or a
+locale.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 
@@ -22,12 +25,18 @@ def write(desk: Desk) -> None:
     sheet = desk.book.add_worksheet(MACHINE)
     sheet.very_hidden()
     outcome = desk.outcome
-    figures = json.dumps(record.of_outcome(outcome, source=outcome.submission.path.name, status="built"))
+    values = {
+        OUTPUT_KEY: JSON_SCHEMA,
+        "versi": iku_excel.__version__,
+        "isian": json.dumps({"signatory": dataclasses.asdict(outcome.signatory), "note": outcome.note}),
+        "definisi": profile.to_json(desk.definition),
+        "hasil": json.dumps(record.of_outcome(outcome, source=outcome.submission.path.name, status="built")),
+    }
     rows = [
-        (OUTPUT_KEY, JSON_SCHEMA),
-        ("versi", iku_excel.__version__),
-        *_pieces("definisi", profile.to_json(desk.definition)),
-        *_pieces("hasil", figures),
+        (OUTPUT_KEY, values[OUTPUT_KEY]),
+        ("versi", values["versi"]),
+        (record.SEAL, record.seal(values)),
+        *(piece for key in ("isian", "definisi", "hasil") for piece in _pieces(key, values[key])),
     ]
     for row, (key, value) in enumerate(rows):
         sheet.write_string(row, 0, key)
