@@ -1,7 +1,7 @@
 # The one list of chores. CI calls the same ones.
 PYTHON ?= python3
 
-.PHONY: help install test lint docs gold templates picture panduan offline
+.PHONY: help install test lint docs gold templates picture panduan offline bench
 
 help: ## list the chores
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -36,3 +36,6 @@ panduan: ## renew the pictures and the PDF of the guide (needs LibreOffice, Xvfb
 PYTHON_VERSION ?=
 offline: ## a folder of wheels for Windows offices without internet, in dist/luring
 	$(PYTHON) docs/offline.py $(if $(PYTHON_VERSION),--python-version $(PYTHON_VERSION))
+
+bench: ## measure speed and memory side by side (minutes); --large in ARGS adds 5,000 workbooks
+	$(PYTHON) benchmarks/run.py $(ARGS)

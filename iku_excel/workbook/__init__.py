@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from xlsxwriter.workbook import Workbook
-
 from iku_excel.layout import OUTPUT_PROPERTY
 from iku_excel.model import CONTRACT_VERSION, Outcome
 from iku_excel.styles import CREATED
 from iku_excel.workbook import achievement, inspection, machine, official, periods
+from iku_excel.workbook.book import Book
 from iku_excel.workbook.desk import Desk
 
 
 def render(outcome: Outcome, paper: str = "f4") -> bytes:
     """Return the output workbook of a valid outcome; ``paper`` is "f4" or "a4"."""
     buffer = BytesIO()
-    with Workbook(buffer, {"in_memory": True}) as book:
+    with Book(buffer, {"in_memory": True}) as book:
         desk = Desk(book, outcome, paper)
         definition = desk.definition
         title = f"IKU {definition.year} {definition.organization}"
