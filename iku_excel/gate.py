@@ -14,17 +14,18 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
+from itertools import chain
 from xml.parsers import expat
 
 from iku_excel import indonesian, sniff
 from iku_excel.layout import MAX_COL, MAX_ROW, from_a1
 from iku_excel.safexml import MIB, Handler, Refusal, damaged, dangerous, feed, new_parser, parse, past, size
 
-PIECE = 256 * 1024  # bytes inflated and parsed at a time: a part is never in memory whole
+PIECE = 256 * 1024  # bytes inflated and parsed at a time: a large part is never in memory whole
+MAX_HELD = 4 * MIB  # bytes of small parts that are kept for the reader; a template has 0.1 MB in all
 MAX_FILE = 25 * MIB  # mail servers stop at about this size; nine times the largest real file
 MAX_PARTS = 1_000  # three times the largest
 MAX_NAME = 260  # a path of Windows
@@ -90,6 +91,7 @@ class Package:
     size: int
     worksheets: frozenset[str]  # parts whose rows and cells have been counted
     merges: Mapping[str, Sequence[Area]]  # by part, in the order of the file
+    held: Mapping[str, bytes]  # small parts as they were inflated, so that they need not be again
 
     def part(self, name: str) -> Iterator[bytes]:
         """Yield an XML part in pieces, to be parsed; raises Refusal if there is none that was counted."""
@@ -97,6 +99,9 @@ class Package:
             damaged(f"bagian {indonesian.printable(name)} tidak ada")
         if not _is_counted(name):
             damaged(f"bagian {indonesian.printable(name)} bukan XML")
+        if name in self.held:
+            yield self.held[name]
+            return
         with self.archive.open(name) as part:
             while piece := part.read(PIECE):
                 yield piece
@@ -128,7 +133,8 @@ def _package(data: bytes) -> Package:
     if named:
         raise Refusal("bukan-xlsx", found=named)
     census = _Census()
-    total = 0
+    total = holding = 0
+    held: dict[str, bytes] = {}
 
     def counted(pieces: Iterator[bytes]) -> Iterator[bytes]:
         nonlocal total
@@ -140,13 +146,17 @@ def _package(data: bytes) -> Package:
 
     for info in infos:
         pieces = counted(_inflate(archive, info))
+        first = next(pieces, b"")
+        if len(first) < PIECE and holding + len(first) <= MAX_HELD:  # the whole part
+            held[info.filename] = first
+            holding += len(first)
         if _is_counted(info.filename):
-            census.take(info.filename, pieces)
+            census.take(info.filename, chain((first,), pieces))
         else:
             deque(pieces, maxlen=0)
     if census.strict:
         raise Refusal("bukan-xlsx", found="Strict Open XML Spreadsheet (.xlsx)")
-    package = Package(archive, names, "", len(data), frozenset(census.worksheets), census.merges)
+    package = Package(archive, names, "", len(data), frozenset(census.worksheets), census.merges, held)
     return replace(package, workbook=_workbook_part(package))
 
 
@@ -188,10 +198,11 @@ def _check_directory(infos: list[zipfile.ZipInfo], length: int) -> None:
 def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
     by_ratio = max(RATIO_FROM, info.compress_size * MAX_RATIO)
     allowed = min(MAX_PART, by_ratio)
-    unbelieved = copy(info)
-    unbelieved.file_size = allowed + PIECE + 1  # else zipfile stops where the directory says, seeing no more
+    declared = info.file_size
     inflated = 0
-    with archive.open(unbelieved) as part:
+    info.file_size = allowed + PIECE + 1  # else zipfile stops where the directory says, seeing no more
+    with archive.open(info) as part:
+        info.file_size = declared
         while piece := part.read(PIECE):
             inflated += len(piece)
             if inflated > allowed:
@@ -200,7 +211,7 @@ def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]
                     past(f"pengembangan bagian {name}", MAX_RATIO, " kali")
                 dangerous(f"ukuran bagian {name}", f"lebih dari {size(MAX_PART)}", size(MAX_PART))
             yield piece
-    if inflated != info.file_size:
+    if inflated != declared:
         damaged(f"ukuran bagian {indonesian.printable(info.filename)} tidak seperti yang dinyatakan")
 
 

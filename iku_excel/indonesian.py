@@ -63,7 +63,7 @@ def listing(items: Sequence[str]) -> str:
 
 def squeeze(text: str) -> str:
     """Return text on one line: white space and control characters of any kind become single spaces."""
-    if text.isprintable():  # nothing invisible in it: no need to look at every letter
+    if text.isprintable():  # nothing invisible and no space but " ": what nearly every cell holds
         return " ".join(text.split())
     return " ".join("".join(" " if _invisible(char) else char for char in text).split())
 

@@ -280,6 +280,7 @@ def _official(definition: Definition) -> Iterator[Official]:
             yield Official(f"resmi_{word}_{indicator.number}", place, text)
 
 
+@lru_cache(maxsize=512)
 def column(col: int) -> str:
     """Return a column's letters: 4 -> "E"."""
     letters = ""

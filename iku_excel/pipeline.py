@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -31,6 +31,8 @@ from iku_excel.model import (
 )
 from iku_excel.reader import read
 
+Row: TypeAlias = Mapping[str, Any]
+
 CHUNK = 256  # workbooks whose rows share a table: enough to amortise pandas, little enough to hold
 
 
@@ -42,32 +44,35 @@ def process(paths: Iterable[Path], chunk_size: int = CHUNK) -> Iterator[Outcome]
         checked = rules.check(submissions)
         totals = ratios.totals(checked.counts, checked.cells, submissions)
         periods = checked.counts[checked.counts["complete"]].assign(actual=ratios.actual)
+        figures, reported = _by_submission(totals), _by_submission(periods)
         for position, (submission, findings) in enumerate(zip(submissions, checked.findings, strict=True)):
-            yield _outcome(
-                submission,
-                findings,
-                totals[totals["submission"] == position],
-                periods[periods["submission"] == position],
-            )
+            yield _outcome(submission, findings, figures.get(position, []), reported.get(position, []))
+
+
+def _by_submission(table: pd.DataFrame) -> Mapping[int, Sequence[Row]]:
+    """Part a table's rows by submission, all at once: a mask for each would cost a pass over the whole chunk."""
+    parted: dict[int, list[Row]] = {}
+    for row in records(table):
+        parted.setdefault(row["submission"], []).append(row)
+    return parted
 
 
 def _outcome(
-    submission: Submission, findings: tuple[Finding, ...], totals: pd.DataFrame, periods: pd.DataFrame
+    submission: Submission, findings: tuple[Finding, ...], totals: Sequence[Row], periods: Sequence[Row]
 ) -> Outcome:
     definition = submission.definition
     if definition is None:
         return Outcome(submission, findings)
-    through = definition.periods[int(periods["period"].max())] if len(periods) else None
+    through = definition.periods[max(row["period"] for row in periods)] if periods else None
     refused = any(finding.severity is Severity.ERROR for finding in findings)
     results = () if refused else tuple(_results(definition.indicators, definition.periods, totals, periods))
     return Outcome(submission, findings, results, through, _signatory(submission), submission.cells["catatan"].text)
 
 
 def _results(
-    indicators: Sequence[Indicator], names: Sequence[Period], totals: pd.DataFrame, periods: pd.DataFrame
+    indicators: Sequence[Indicator], names: Sequence[Period], totals: Sequence[Row], periods: Sequence[Row]
 ) -> Iterator[Result]:
-    rows = {row["indicator"]: row for row in records(totals)}
-    reported = records(periods)
+    rows = {row["indicator"]: row for row in totals}
     for indicator in indicators:
         row = rows[indicator.number]
         yield Result(
@@ -78,13 +83,13 @@ def _results(
             predicate=row["predicate"],
             periods=tuple(
                 PeriodResult(names[period["period"]], _ratio(period))
-                for period in reported
+                for period in periods
                 if period["indicator"] == indicator.number
             ),
         )
 
 
-def _ratio(row: Mapping[str, Any]) -> Ratio:
+def _ratio(row: Row) -> Ratio:
     return Ratio(int(row["numerator"]), int(row["denominator"]), _number(row["actual"]))
 
 

@@ -147,6 +147,7 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml")))
 
 
+@lru_cache(maxsize=512)
 def to_json(definition: Definition) -> str:
     """Return the one canonical JSON text of a definition (sorted keys, nothing empty left out but None)."""
     raw = dataclasses.asdict(definition, dict_factory=lambda pairs: {k: v for k, v in pairs if v is not None})

@@ -48,27 +48,23 @@ def totals(counts: pd.DataFrame, cells: pd.DataFrame, submissions: Sequence[Subm
     table["target"] = table["target"].map(percentage.from_fraction, na_action="ignore").astype(float)
     table["achievement"] = np.nan
     table["predicate"] = None
-    by_definition: dict[object, list[int]] = {}
-    for position, submission in enumerate(submissions):
-        by_definition.setdefault(submission.definition, []).append(position)
-    for positions in by_definition.values():
-        _judge(table, positions, submissions[positions[0]])
+    _judge(table, submissions)
     return table
 
 
-def _judge(table: pd.DataFrame, positions: Sequence[int], sample: Submission) -> None:
-    """Fill in achievement and predicate of all submissions that share a definition."""
-    definition = sample.definition
-    if definition is None:
-        return
-    rows = table["submission"].isin(positions)
-    for indicator in definition.indicators:
-        mine = rows & (table["indicator"] == indicator.number)
-        part = table.loc[mine]
-        table.loc[mine, "achievement"] = achievement(part["actual"], part["target"], indicator.achievement)
-    if definition.scale.cap is not None:
-        table.loc[rows, "achievement"] = table.loc[rows, "achievement"].clip(upper=definition.scale.cap)
-    table.loc[rows, "predicate"] = predicate(table.loc[rows, "achievement"], definition.scale)
+def _judge(table: pd.DataFrame, submissions: Sequence[Submission]) -> None:
+    """Fill in achievement and predicate: once for all rows that share a formula and a scale, whosever they are."""
+    alike: dict[tuple[Achievement, Scale], list[int]] = {}
+    for row, (position, number) in enumerate(zip(table["submission"], table["indicator"], strict=True)):
+        definition = submissions[position].definition
+        assert definition is not None  # only readable submissions have rows  # noqa: S101
+        formula = definition.indicators[number - 1].achievement
+        alike.setdefault((formula, definition.scale), []).append(row)
+    for (formula, scale), rows in alike.items():
+        part = table.loc[rows]
+        achieved = achievement(part["actual"], part["target"], formula).clip(upper=scale.cap)
+        table.loc[rows, "achievement"] = achieved
+        table.loc[rows, "predicate"] = predicate(achieved, scale)
 
 
 def achievement(actuals: pd.Series, targets: pd.Series, formula: Achievement) -> pd.Series:

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from iku_excel import indonesian
 from iku_excel.gate import MAIN, PACKAGE_RELATIONSHIPS, RELATIONSHIPS, Package
@@ -27,6 +28,7 @@ from iku_excel.scan import Address, Formats, Pending, SheetScan, StringScan, hid
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$?[A-Z]{1,3}\$?[0-9]+)")
+_FIRST_STRINGS = frozenset(range(512))
 _LAST_SERIAL = 2_958_465  # 31 December 9999
 
 
@@ -68,7 +70,7 @@ class Sheet:
         return (row, col) in self.hidden
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spreadsheet:
     """The workbook part: its sheets in order, its workbook-scope names, its date system."""
 
@@ -77,11 +79,16 @@ class Spreadsheet:
     names: Mapping[str, str]  # lower-case defined name -> its formula
     date1904: bool
     related: Mapping[str, str] = field(default_factory=dict)  # relationship type's last word -> part
+    strings: dict[int, str] = field(default_factory=dict)  # shared strings found so far
 
     @property
     def sheets(self) -> tuple[str, ...]:
         """Sheet names in workbook order."""
         return tuple(self.parts)
+
+    @cached_property
+    def _by_lower(self) -> Mapping[str, str]:
+        return {name.lower(): name for name in self.parts}  # no two alike: the gate has seen to it
 
     def place(self, name: str) -> tuple[str, int, int] | None:
         """Return (sheet, row, col) of a defined name that is one cell, else None."""
@@ -89,7 +96,7 @@ class Spreadsheet:
         if match is None:
             return None
         wanted = (match[1] or match[2]).replace("''", "'").lower()
-        sheet = next((sheet for sheet in self.parts if sheet.lower() == wanted), None)
+        sheet = self._by_lower.get(wanted)
         address = from_a1(match[3])
         return (sheet, *address) if sheet is not None and address is not None else None
 
@@ -130,23 +137,24 @@ class Spreadsheet:
         return found
 
     def _strings(self, wanted: set[int]) -> Mapping[int, str]:
-        if not wanted:
-            return {}
-        scan = StringScan(wanted)
-        part = self.related.get("sharedStrings")
-        if part is None:
-            damaged("bagian sharedStrings tidak ada")
-        feed(scan.parser, self.package.part(part), scan.enough)
-        if scan.found.keys() != wanted:
-            damaged("sel menunjuk teks bersama yang tidak ada")
-        return scan.found
+        if not wanted <= self.strings.keys():
+            # the first ones too: a template has no more, and a second scan costs as much as the first
+            scan = StringScan(wanted | _FIRST_STRINGS)
+            part = self.related.get("sharedStrings")
+            if part is None:
+                damaged("bagian sharedStrings tidak ada")
+            feed(scan.parser, self.package.part(part), scan.enough)
+            self.strings.update(scan.found)
+            if not wanted <= self.strings.keys():
+                damaged("sel menunjuk teks bersama yang tidak ada")
+        return self.strings
 
     def _formats(self) -> Formats:
-        formats = Formats()
         part = self.related.get("styles")
-        if part is not None:
-            parse(self.package.part(part), formats.start, end=formats.end)
-        return formats
+        if part is None:
+            return Formats()
+        held = self.package.held.get(part)
+        return _formats(self.package.part(part)) if held is None else _known_formats(held)
 
     def _raw(self, cell: Pending, strings: Mapping[int, str], formats: Formats) -> Raw:
         index = cell.string_index()
@@ -179,6 +187,17 @@ class Spreadsheet:
         if look == "percent":
             return Raw(Content.NUMBER, number, f"{indonesian.number(number * 100)}%", percent=True)
         return Raw(Content.NUMBER, number, indonesian.number(number))
+
+
+def _formats(styles: Iterable[bytes]) -> Formats:
+    formats = Formats()
+    parse(styles, formats.start, end=formats.end)
+    return formats
+
+
+@lru_cache(maxsize=16)  # the templates of a batch share their styles; saves a parse of 6 kB for each
+def _known_formats(styles: bytes) -> Formats:
+    return _formats((styles,))
 
 
 def open_spreadsheet(package: Package) -> Spreadsheet:
@@ -255,7 +274,7 @@ def _relationships(package: Package) -> dict[str, tuple[str, str]]:
 
 
 def _text(text: str) -> Raw:
-    decoded = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    decoded = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
     return Raw(Content.TEXT, text=decoded) if indonesian.squeeze(decoded) else EMPTY
 
 

@@ -8,6 +8,7 @@ a column of width w is 7w + 5 pixels wide at 96 dots an inch.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 FONT = "Arial"
 MAX_ROW_HEIGHT = 409.0
@@ -57,6 +58,7 @@ def column_points(width: float) -> float:
     return int(width * 7 + 5) * 0.75
 
 
+@lru_cache(maxsize=4096)  # the official texts and the rules return in every workbook; a seventh of a render
 def line_count(text: str, width: float, size: float, *, bold: bool = False) -> int:
     """Return how many lines wrapped text takes in a cell ``width`` points wide."""
     room = max((width - _INSET) * _SAFETY, size)
