@@ -1,36 +1,39 @@
-"""Many inputs in one run: arguments -> paths -> outcomes -> files on the disk, in input order.
+"""Many inputs in one run: all are checked, then all are written, whole chunks at a time.
 
-A path named outright is always answered. From folders and globs are left out: lock files of Excel
-("~$..."), hidden files, what we wrote ourselves (outputs and correction copies), non-workbooks.
+Two passes, because the last input may turn out to be the rival of the first (``kiriman-ganda``). The
+first reads and checks every chunk and packs what it found, a few kB an input, into a temporary file;
+between the passes it is planned which file each input gets, from the names alone; the second writes
+the files and yields the reports in input order. Nothing but names is held for the whole run, so
+memory does not grow with it. Both passes run in ``Workers``, here or in other processes.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import errno
-import glob
 import hashlib
 import os
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import pickle
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from iku_excel import catalogue, indonesian, pipeline, store
-from iku_excel.gate import DAMAGE, MAX_FILE
-from iku_excel.layout import CORRECTION_NAME, OUTPUT_PROPERTY, RECAP_PROPERTY
-from iku_excel.model import Finding, Outcome
+from iku_excel.model import Finding, Outcome, Submission
+from iku_excel.workers import Workers, chunks
 
-WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
-"""Endings of what an office may send as a workbook; all but a true .xlsx are refused with a reason."""
+CHUNK = 64
+"""Inputs of a task: a table of so many rows costs pandas 0.5 ms an input, and two workers end within two seconds."""
 
-_WORTH_A_PROCESS = 20  # inputs a process: starting one costs as much as reading some twenty
+_WORTH_PROCESSES = 96
+"""Inputs from which processes are started unless the user says how many: they cost as much as some 50 inputs."""
 
-PROPERTIES = "docProps/custom.xml"
-"""Part of a package in which our properties stand."""
+_HELD = 16 * 1024 * 1024  # bytes of packed outcomes in memory before they go to a temporary file
 
-_MARKED_WITHIN = 1_048_576  # bytes of a part that are searched for our mark
+HERE = Workers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Report:
     output: Path | None = None
     correction: Path | None = None
     archived: Path | None = None
+    unchanged: bool = False  # the file was there already, as this input and this version give it
     pdf: Path | None = None
     unprinted: Finding | None = None  # why there is no PDF, where one was wanted
 
@@ -51,112 +55,187 @@ class Report:
         return self.outcome.submission.path
 
 
-def is_ours(path: Path) -> bool:
-    """Tell whether we wrote this file; an unreadable one is not ours, and gets its finding later."""
-    if path.stem.endswith(store.CORRECTION_SUFFIX):
-        return carries(path, "xl/workbook.xml", CORRECTION_NAME)
-    return carries(path, PROPERTIES, OUTPUT_PROPERTY) or carries(path, PROPERTIES, RECAP_PROPERTY)
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: inputs checked, inputs reported, and how many of the checked ones are refused."""
+
+    checked: int
+    reported: int
+    refused: int
 
 
-def carries(path: Path, part: str, mark: str) -> bool:
-    """Tell whether a part of this file holds one of our marks."""
-    try:
-        if not path.is_file() or path.stat().st_size > MAX_FILE:
-            return False
-        with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
-            return mark.encode() in stream.read(_MARKED_WITHIN)
-    except (OSError, KeyError, ValueError, RuntimeError, *DAMAGE):
-        return False
+Watch = Callable[[Progress], None]
 
 
-def expand(arguments: Sequence[str], left_out: Callable[[Path], bool] = is_ours) -> list[Path]:
-    """Return the inputs that the arguments mean, each file once, in the order first named.
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where outputs go, and how: relative paths are the user's, seen from ``root``."""
 
-    Files of folders and globs for which ``left_out`` holds are skipped.
-    """
-    found: dict[str, Path] = {}
-    for argument in arguments:
-        for path in _expanded(argument, left_out):
-            found.setdefault(os.path.realpath(path), path)
-    return list(found.values())
+    folder: Path
+    paper: str = "f4"
+    force: bool = False  # write again what is there already
+    root: Path = dataclasses.field(default_factory=Path.cwd)
 
 
-def check(inputs: Sequence[Path], jobs: int = 1) -> Iterator[Report]:
-    """Check every input; nothing is written."""
-    for outcome in _outcomes(inputs, jobs):
-        yield Report(outcome, "valid" if outcome.valid else "refused")
+def workers(inputs: Sequence[Path], jobs: int | None, scheduler: str | None = None) -> Workers:
+    """Return where a run of these inputs is best done; ``jobs`` None leaves their number to us."""
+    if jobs is None:
+        jobs = (os.cpu_count() or 1) if len(inputs) >= _WORTH_PROCESSES else 1
+    return Workers(jobs, scheduler)
 
 
-def build(inputs: Sequence[Path], folder: Path, paper: str, jobs: int = 1) -> Iterator[Report]:
+def check(inputs: Sequence[Path], where: Workers = HERE, watch: Watch | None = None) -> Iterator[Report]:
+    """Check every input, and tell what ``build`` would make of it; nothing is written."""
+    yield from _run(inputs, None, where, watch)
+
+
+def build(
+    inputs: Sequence[Path], destination: Destination, where: Workers = HERE, watch: Watch | None = None
+) -> Iterator[Report]:
     """Check every input and write the workbooks of the valid ones into a folder."""
-    store.clean(folder)
-    outcomes = list(_outcomes(inputs, jobs))
-    doubles = _doubles(outcomes)
+    store.clean(destination.root / destination.folder)
+    yield from _run(inputs, destination, where, watch)
+
+
+def _run(
+    inputs: Sequence[Path], destination: Destination | None, where: Workers, watch: Watch | None
+) -> Iterator[Report]:
+    root = destination.root if destination else Path.cwd()
+    with tempfile.SpooledTemporaryFile(_HELD) as spool:
+        found: list[Found] = []
+        lengths = []
+        tasks = (Reading(tuple(chunk), root) for chunk in chunks(inputs, _chunk_size(len(inputs), where)))
+        for packed in where.run(_read, tasks, _lost_reading):
+            spool.write(packed.outcomes)
+            lengths.append((len(packed.outcomes), len(packed.found)))
+            found += packed.found
+            if watch:
+                watch(Progress(len(found), 0, sum(item.name is None for item in found)))
+        plans = _plans(inputs, found, destination)
+        refused = sum(plan.refusal is not None or item.name is None for plan, item in zip(plans, found, strict=True))
+        spool.seek(0)
+        reported = 0
+        for reports in where.run(_write, _writings(spool, lengths, plans, destination), _lost_writing):
+            yield from reports
+            reported += len(reports)
+            if watch:
+                watch(Progress(len(found), reported, refused))
+
+
+def _chunk_size(n_inputs: int, where: Workers) -> int:
+    """Return the inputs of a chunk: fewer than usual where the workers would not all have one."""
+    return max(1, min(CHUNK, -(-n_inputs // where.jobs)))
+
+
+# ---------------------------------------------------------------- the first pass: read and check
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A chunk to be read and checked."""
+
+    paths: tuple[Path, ...]
+    root: Path
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def part(self, first: int, last: int) -> Reading:
+        """Return the reading of some of the paths."""
+        return Reading(self.paths[first:last], self.root)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the plan must know of an input: the output it would have, or whether it gets a correction copy."""
+
+    name: str | None  # of the output; None when refused
+    copied: bool  # refused, but a template of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A chunk's outcomes, pickled, and what the plan must know of them."""
+
+    outcomes: bytes
+    found: tuple[Found, ...]
+
+
+def _read(task: Reading) -> Packed:
+    return _pack(list(pipeline.process(task.paths, len(task), task.root)))
+
+
+def _pack(outcomes: Sequence[Outcome]) -> Packed:
+    found = tuple(
+        Found(store.output_name(outcome), copied=False)
+        if outcome.valid
+        else Found(None, copied=outcome.submission.definition is not None)
+        for outcome in outcomes
+    )
+    return Packed(pickle.dumps([_slim(outcome) for outcome in outcomes], pickle.HIGHEST_PROTOCOL), found)
+
+
+def _slim(outcome: Outcome) -> Outcome:
+    """Leave out the cells as read where nothing more is to be marked in them: half of what is packed."""
+    if not outcome.valid:
+        return outcome
+    return dataclasses.replace(outcome, submission=dataclasses.replace(outcome.submission, cells={}))
+
+
+def _lost_reading(task: Reading) -> Packed:
+    """Refuse the input that ended its worker."""
+    (path,) = task.paths
+    return _pack([_deadly(Outcome(Submission(path), ()))])
+
+
+def _deadly(outcome: Outcome) -> Outcome:
+    values = {"limit": "proses yang membacanya", "found": "berhenti mendadak", "expected": "selesai membaca"}
+    finding = catalogue.finding("berkas-berbahaya", values)
+    return dataclasses.replace(outcome, findings=(finding, *outcome.findings), results=())
+
+
+# ---------------------------------------------------------------- between the passes: who gets which file
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an input gets: a file of this name, or none; ``refusal`` where it may not have it."""
+
+    name: str | None = None
+    refusal: Finding | None = None
+
+
+def _plans(inputs: Sequence[Path], found: Sequence[Found], destination: Destination | None) -> list[Plan]:
+    doubles = _doubles(inputs, found)
+    sources = {os.path.realpath(path) for path in inputs} if destination else set()
     copies: set[str] = set()
-    sources = {os.path.realpath(path) for path in inputs}
-    for outcome in outcomes:
-        double = doubles.get(outcome.submission.path)
+    plans = []
+    for path, item in zip(inputs, found, strict=True):
+        double = doubles.get(path)
         if double is not None:
-            refused = dataclasses.replace(outcome, findings=(double, *outcome.findings))
-            yield Report(refused, "refused")
-        elif not outcome.valid:
-            yield _refuse(outcome, folder, copies, sources)
+            plans.append(Plan(refusal=double))
+        elif destination is None:
+            plans.append(Plan())
         else:
-            yield _write(outcome, folder, paper, sources)
+            name = _copy_name(path, copies) if item.copied else item.name
+            plans.append(_safe(name, destination, sources))
+    return plans
 
 
-def _outcomes(inputs: Sequence[Path], jobs: int) -> Iterator[Outcome]:
-    """Run the pipeline, whole chunks in ``jobs`` processes where there are enough inputs to pay for them."""
-    share = -(-len(inputs) // jobs)
-    if jobs == 1 or share < _WORTH_A_PROCESS:
-        yield from pipeline.process(inputs)
-        return
-    from joblib import Parallel, delayed
-
-    size = min(share, pipeline.CHUNK)
-    chunks = [inputs[start : start + size] for start in range(0, len(inputs), size)]
-    done = Parallel(n_jobs=jobs, return_as="generator")(delayed(_chunk)(chunk) for chunk in chunks)
-    for outcomes in done:
-        yield from outcomes
-
-
-def _chunk(paths: Sequence[Path]) -> list[Outcome]:
-    return list(pipeline.process(paths))
-
-
-def _write(outcome: Outcome, folder: Path, paper: str, sources: AbstractSet[str]) -> Report:
-    from iku_excel import workbook
-
-    name = store.output_name(outcome)
-    data = workbook.render(outcome, paper)
-    try:
-        archived = _put(folder, name, data, sources)
-    except OSError as error:
-        return Report(_unwritten(outcome, folder / name, error), "refused")
-    return Report(outcome, "built", output=folder / name, archived=archived)
-
-
-def _refuse(outcome: Outcome, folder: Path, copies: set[str], sources: AbstractSet[str]) -> Report:
-    """Write the correction copy of a refused template; what is no template of ours has none."""
-    if outcome.submission.definition is None:
-        return Report(outcome, "refused")
-    from iku_excel import correction
-
-    name = _copy_name(outcome.submission.path, copies)
-    try:
-        data = outcome.submission.path.read_bytes()
-        marked = correction.copy(data, outcome) if _same(data, outcome) else None
-        archived = _put(folder, name, marked, sources) if marked is not None else None
-    except OSError as error:
-        return Report(_unwritten(outcome, folder / name, error), "refused")
-    return Report(outcome, "refused", correction=folder / name if marked is not None else None, archived=archived)
-
-
-def _put(folder: Path, name: str, data: bytes, sources: AbstractSet[str]) -> Path | None:
-    """Write a file as store.put does, but never in the place of an input of this run."""
-    if os.path.realpath(folder / name) in sources:
-        raise FileExistsError(errno.EEXIST, "is an input")
-    return store.put(folder, name, data)
+def _doubles(inputs: Sequence[Path], found: Sequence[Found]) -> Mapping[Path, Finding]:
+    """Return the finding of every input that would write the same output as another."""
+    by_name: dict[str, list[Path]] = {}
+    for path, item in zip(inputs, found, strict=True):
+        if item.name is not None:
+            by_name.setdefault(item.name.lower(), []).append(path)
+    doubles = {}
+    for path, item in zip(inputs, found, strict=True):
+        rivals = by_name[item.name.lower()] if item.name is not None else []
+        if len(rivals) > 1:
+            others = indonesian.listing([str(rival) for rival in rivals if rival != path])
+            values = {"found": item.name or "", "others": indonesian.printable(others)}
+            doubles[path] = catalogue.finding("kiriman-ganda", values)
+    return doubles
 
 
 def _copy_name(path: Path, taken: set[str]) -> str:
@@ -169,47 +248,99 @@ def _copy_name(path: Path, taken: set[str]) -> str:
     return f"{stem}{store.CORRECTION_SUFFIX}.xlsx"
 
 
-def _same(data: bytes, outcome: Outcome) -> bool:
-    """Tell whether the file still holds the bytes that were checked."""
-    return hashlib.sha256(data).hexdigest() == outcome.submission.sha256
+def _safe(name: str | None, destination: Destination, sources: AbstractSet[str]) -> Plan:
+    """Return the plan for a file unless it would take the place of an input of this run."""
+    if name is None:
+        return Plan()
+    target = destination.folder / name
+    if os.path.realpath(destination.root / target) not in sources:
+        return Plan(name)
+    return Plan(refusal=_unwritten(target, FileExistsError(errno.EEXIST, "is an input")))
 
 
-def _unwritten(outcome: Outcome, target: Path, error: OSError) -> Outcome:
-    values = {"found": str(target), "reason": indonesian.reason(error)}
-    finding = catalogue.finding("gagal-tulis", values)
+def _unwritten(target: Path, error: OSError) -> Finding:
+    return catalogue.finding("gagal-tulis", {"found": str(target), "reason": indonesian.reason(error)})
+
+
+# ---------------------------------------------------------------- the second pass: write and report
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A chunk whose outcomes are written as planned; without a destination they are only reported."""
+
+    outcomes: bytes
+    plans: tuple[Plan, ...]
+    destination: Destination | None
+
+    def __len__(self) -> int:
+        return len(self.plans)
+
+    def part(self, first: int, last: int) -> Writing:
+        """Return the writing of some of the outcomes."""
+        outcomes = pickle.loads(self.outcomes)  # noqa: S301 - packed by ourselves in this run
+        part = pickle.dumps(outcomes[first:last], pickle.HIGHEST_PROTOCOL)
+        return Writing(part, self.plans[first:last], self.destination)
+
+
+def _writings(
+    spool: IO[bytes], lengths: Sequence[tuple[int, int]], plans: Sequence[Plan], destination: Destination | None
+) -> Iterator[Writing]:
+    first = 0
+    for n_bytes, n_inputs in lengths:
+        yield Writing(spool.read(n_bytes), tuple(plans[first : first + n_inputs]), destination)
+        first += n_inputs
+
+
+def _write(task: Writing) -> list[Report]:
+    outcomes = pickle.loads(task.outcomes)  # noqa: S301 - packed by ourselves in this run
+    return [_report(outcome, plan, task.destination) for outcome, plan in zip(outcomes, task.plans, strict=True)]
+
+
+def _lost_writing(task: Writing) -> list[Report]:
+    """Refuse the input that ended the worker which wrote for it."""
+    (outcome,) = pickle.loads(task.outcomes)  # noqa: S301 - packed by ourselves in this run
+    return [Report(_deadly(outcome), "refused")]
+
+
+def _report(outcome: Outcome, plan: Plan, destination: Destination | None) -> Report:
+    if plan.refusal is not None:
+        return Report(_with(outcome, plan.refusal), "refused")
+    if destination is None or plan.name is None:
+        return Report(outcome, "valid" if outcome.valid else "refused")
+    try:
+        return _written(outcome, plan.name, destination)
+    except OSError as error:
+        return Report(_with(outcome, _unwritten(destination.folder / plan.name, error)), "refused")
+
+
+def _with(outcome: Outcome, finding: Finding) -> Outcome:
     return dataclasses.replace(outcome, findings=(finding, *outcome.findings))
 
 
-def _doubles(outcomes: Sequence[Outcome]) -> Mapping[Path, Finding]:
-    """Return the finding of every input that would write the same output as another."""
-    by_name: dict[str, list[Path]] = {}
-    for outcome in outcomes:
-        if outcome.valid:
-            by_name.setdefault(store.output_name(outcome).lower(), []).append(outcome.submission.path)
-    found = {}
-    for outcome in outcomes:
-        path = outcome.submission.path
-        rivals = by_name.get(store.output_name(outcome).lower(), []) if outcome.valid else []
-        if len(rivals) > 1:
-            others = indonesian.listing([str(rival) for rival in rivals if rival != path])
-            values = {"found": store.output_name(outcome), "others": indonesian.printable(others)}
-            found[path] = catalogue.finding("kiriman-ganda", values)
-    return found
-
-
-def _expanded(argument: str, left_out: Callable[[Path], bool]) -> Iterator[Path]:
-    path = Path(argument)
-    if path.is_dir():
-        yield from _workbooks(path.iterdir(), left_out)
-    elif not os.path.lexists(argument) and glob.has_magic(argument):
-        matches = [Path(match) for match in glob.glob(argument, recursive=True)]
-        yield from _workbooks(matches, left_out) if matches else [path]
+def _written(outcome: Outcome, name: str, destination: Destination) -> Report:
+    """Write the output of a valid input, or the correction copy of a refused one. Raises OSError."""
+    status = "built" if outcome.valid else "refused"
+    target = destination.folder / name
+    origin = store.origin(outcome.submission, destination.paper, outcome.valid)
+    if not destination.force and store.holds(destination.root / target, origin):
+        archived, unchanged, there = None, True, True
     else:
-        yield path
+        data = _rendered(outcome, destination)
+        there, unchanged = data is not None, False
+        archived = store.put(destination.root / destination.folder, name, data, origin) if data is not None else None
+    where = destination.folder / archived.relative_to(destination.root / destination.folder) if archived else None
+    output, correction = (target, None) if outcome.valid else (None, target if there else None)
+    return Report(outcome, status, output, correction, where, unchanged)
 
 
-def _workbooks(paths: Iterable[Path], left_out: Callable[[Path], bool]) -> Iterator[Path]:
-    for path in sorted(paths, key=lambda path: (path.name, str(path))):
-        wanted = path.suffix.lower() in WORKBOOKS and not path.name.startswith(("~$", "."))
-        if wanted and not path.is_dir() and not left_out(path):
-            yield path
+def _rendered(outcome: Outcome, destination: Destination) -> bytes | None:
+    if outcome.valid:
+        from iku_excel import workbook
+
+        return workbook.render(outcome, destination.paper)
+    from iku_excel import correction
+
+    data = (destination.root / outcome.submission.path).read_bytes()
+    unchanged = hashlib.sha256(data).hexdigest() == outcome.submission.sha256  # since it was checked
+    return correction.copy(data, outcome) if unchanged else None

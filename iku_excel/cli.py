@@ -13,20 +13,18 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
 
 import click
 
-from iku_excel import __version__, cli_delivery, indonesian, usage
+from iku_excel import __version__, cli_delivery, cli_regency, indonesian, usage
 from iku_excel.model import PERIODS, Severity
 
 if TYPE_CHECKING:
-    from iku_excel.batch import Report
-    from iku_excel.profile import Profile
-    from iku_excel.recap import Made
-    from iku_excel.roster import Roster
+    from iku_excel.batch import Report, Watch
+    from iku_excel.screen import Screen
 
 OK, REFUSED, USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
@@ -34,7 +32,11 @@ _PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Tulis JSON Lines, satu objek untuk setiap masukan.")
 _STRICT = click.option("--strict", is_flag=True, help="Peringatan juga membuat status keluar 1.")
 _FILE = click.Path(path_type=Path)
-_JOBS = click.option("-j", "jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Banyaknya proses.")
+_WHERE = (
+    click.option("-j", "jobs", type=click.IntRange(min=1), metavar="N", help="Banyaknya proses [bawaan: jumlah inti]."),
+    click.option("--backend", type=click.Choice(["lokal", "dask"]), default="lokal", help="Tempat bekerja."),
+    click.option("--scheduler", metavar="ALAMAT", help="Dengan --backend dask: alamat penjadwal klaster."),
+)
 
 
 @click.group(
@@ -83,63 +85,49 @@ def template(
 
     if roster_example:
         target = output or Path("daftar_organisasi.xlsx")
-        _put_new([(target, handout.roster())])
+        cli_regency.put_new([(target, handout.roster())])
         click.echo(f"Daftar kosong ditulis: {indonesian.printable(str(target))}")
         return
     if roster is not None and organization is not None:
         raise click.UsageError("--organization tidak dipakai bersama --roster; namanya ada di daftar.")
     try:
         if roster is not None:
-            context.exit(_hand_out(roster, profile.load(name or handout.PROFILE), period, year, output or Path()))
+            context.exit(
+                cli_regency.hand_out(roster, profile.load(name or handout.PROFILE), period, year, output or Path())
+            )
         definition = profile.load(name or profile.DEFAULT).define(period, organization, year)
     except profile.OptionError as error:
         raise click.BadParameter(str(error), param_hint=f"--{error.option}") from error
     except profile.ProfileError as error:
         raise click.BadParameter(str(error), param_hint="--profile") from error
     target = output or Path(store.template_name(definition))
-    _put_new([(target, writer.render(definition))])
+    cli_regency.put_new([(target, writer.render(definition))])
     click.echo(f"Templat ditulis: {indonesian.printable(str(target))}")
     click.echo(f'Isi sel kuning di Excel, simpan, lalu jalankan: iku-excel build "{indonesian.printable(str(target))}"')
 
 
-def _hand_out(path: Path, profile: Profile, period: str, year: int | None, folder: Path) -> int:
-    """Write a template for each row of a roster; return the exit status."""
-    from iku_excel import handout, roster
-
-    listed = roster.read(path)
-    for finding in listed.findings:
-        click.echo(f"{indonesian.printable(finding.message)} {indonesian.printable(finding.fix)}", err=True)
-    if not listed.valid:
-        _complain("Daftar ini belum dapat dipakai; tidak ada templat yang ditulis.")
-        return REFUSED
-    made = [(folder / name, data) for name, data in handout.templates(listed.rows, profile, period, year)]
-    _put_new(made)
-    click.echo(f"{len(made)} templat ditulis ke {indonesian.printable(str(folder))}")
-    return OK
-
-
-def _put_new(files: Sequence[tuple[Path, bytes]]) -> None:
-    """Write new files, none of them if one already exists."""
-    from iku_excel import store
-
-    for target, _ in files:
-        if target.exists():
-            raise click.UsageError(f"{target} sudah ada dan tidak ditimpa; pilih nama lain dengan -o.")
-    for target, data in files:
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            store.put_new(target, data)
-        except OSError as error:
-            raise click.ClickException(f"{target} tidak dapat ditulis: {indonesian.reason(error)}.") from error
+def _where(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say where a batch is worked on."""
+    for option in reversed(_WHERE):
+        command = option(command)
+    return command
 
 
 @cli.command(options_metavar="[OPSI]")
 @_PATHS
 @_JSON
 @_STRICT
-@_JOBS
+@_where
 @click.pass_context
-def check(context: click.Context, paths: tuple[str, ...], as_json: bool, strict: bool, jobs: int) -> None:
+def check(
+    context: click.Context,
+    paths: tuple[str, ...],
+    as_json: bool,
+    strict: bool,
+    jobs: int | None,
+    backend: str,
+    scheduler: str | None,
+) -> None:
     """Periksa isian tanpa menulis apa pun.
 
     \b
@@ -147,10 +135,13 @@ def check(context: click.Context, paths: tuple[str, ...], as_json: bool, strict:
       iku-excel check isian.xlsx
       iku-excel check kiriman/ --json
     """
-    from iku_excel import batch
+    from iku_excel import batch, inputs
 
-    inputs = batch.expand(paths)
-    context.exit(_show(batch.check(inputs, jobs), len(inputs), as_json=as_json, strict=strict))
+    found = inputs.expand(paths)
+    where = batch.workers(found, jobs, _scheduler(backend, scheduler))
+    with _Shown(len(found), as_json=as_json, strict=strict) as shown:
+        shown.follow(batch.check(found, where, shown.watch))
+    context.exit(shown.status)
 
 
 @cli.command(options_metavar="[OPSI]")
@@ -165,157 +156,66 @@ def check(context: click.Context, paths: tuple[str, ...], as_json: bool, strict:
     help="Folder hasil [bawaan: output].",
 )
 @click.option("--paper", type=click.Choice(["f4", "a4"]), default="f4", help="Kertas lembar cetak.")
+@click.option("--force", is_flag=True, help="Tulis lagi walau hasil yang sama sudah ada.")
 @click.option("--pdf", "as_pdf", is_flag=True, help="Juga PDF lembar IKU, di samping buku kerjanya.")
 @click.option("--all-sheets", is_flag=True, help="Dengan --pdf: semua lembar, bukan hanya lembar IKU.")
 @_JSON
 @_STRICT
-@_JOBS
+@_where
 @click.pass_context
 def build(
     context: click.Context,
     paths: tuple[str, ...],
     folder: Path,
     paper: str,
+    force: bool,
     as_pdf: bool,
     all_sheets: bool,
     as_json: bool,
     strict: bool,
-    jobs: int,
+    jobs: int | None,
+    backend: str,
+    scheduler: str | None,
 ) -> None:
     """Periksa isian, hitung, dan tulis buku kerja resmi.
+
+    Hasil yang sudah ada dan tetap sama tidak ditulis lagi; setelah terputus, jalankan saja perintah yang sama.
 
     \b
     Contoh:
       iku-excel build isian.xlsx
       iku-excel build kiriman/ -o hasil
+      iku-excel build "kiriman/*.xlsx" -j 2 --json
       iku-excel build isian.xlsx --pdf
     """
-    from iku_excel import batch
+    from iku_excel import batch, inputs
 
     if folder.exists() and not folder.is_dir():
         raise click.BadParameter(f"{folder} bukan folder.", param_hint="-o")
     if all_sheets and not as_pdf:
         raise click.UsageError("--all-sheets berlaku bersama --pdf.")
-    inputs = batch.expand(paths)
-    reports = batch.build(inputs, folder, paper, jobs)
-    if as_pdf:
-        reports = cli_delivery.printed(reports, all_sheets=all_sheets)
-    context.exit(_show(reports, len(inputs), as_json=as_json, strict=strict))
+    found = inputs.expand(paths)
+    where = batch.workers(found, jobs, _scheduler(backend, scheduler))
+    destination = batch.Destination(folder, paper, force)
+    with _Shown(len(found), as_json=as_json, strict=strict) as shown:
+        reports = batch.build(found, destination, where, shown.watch)
+        shown.follow(cli_delivery.printed(reports, all_sheets=all_sheets) if as_pdf else reports)
+    context.exit(shown.status)
 
 
-@cli.command(options_metavar="[OPSI]")
-@_PATHS
-@click.option("-o", "--output", "target", type=_FILE, required=True, metavar="REKAP.xlsx", help="Buku kerja rekap.")
-@click.option("--roster", "listed", type=_FILE, metavar="DAFTAR", help="Daftar organisasi yang harus mengirim.")
-@click.option(
-    "--pick", "picks", multiple=True, metavar="newest|BERKAS", help="Pilihan bila satu organisasi mengirim dua."
-)
-@click.option("--accept-edited", is_flag=True, help="Jumlahkan juga keluaran yang diubah setelah dibuat.")
-@click.option("--previous", type=_FILE, metavar="REKAP|FOLDER", help="Rekap lalu, untuk melihat perubahannya.")
-@click.option("--json", "as_json", is_flag=True, help="Tulis hasil gabungan sebagai satu objek JSON.")
-@click.pass_context
-def recap(
-    context: click.Context,
-    paths: tuple[str, ...],
-    target: Path,
-    listed: Path | None,
-    picks: tuple[str, ...],
-    accept_edited: bool,
-    previous: Path | None,
-    as_json: bool,
-) -> None:
-    """Gabungkan kiriman banyak organisasi menjadi satu buku kerja rekap.
+def _scheduler(backend: str, scheduler: str | None) -> str | None:
+    """Return the address of the Dask scheduler, None to work on this machine."""
+    if (backend == "dask") != (scheduler is not None):
+        raise click.UsageError("--backend dask dan --scheduler ALAMAT dipakai bersama.")
+    if scheduler is not None:
+        from importlib.util import find_spec
 
-    Kiriman adalah keluaran build atau isian, boleh bercampur. Pembilang dan penyebut dijumlahkan.
-
-    \b
-    Contoh:
-      iku-excel recap kiriman/ -o REKAP.xlsx --roster kecamatan.xlsx
-      iku-excel recap kiriman/ -o REKAP_TW2.xlsx --previous REKAP_TW1.xlsx --pick newest
-    """
-    from iku_excel import recap as recaps
-    from iku_excel import roster as rosters
-
-    if target.is_dir():
-        raise click.BadParameter(f"{target} adalah folder; sebut nama berkasnya.", param_hint="-o")
-    roster = None if listed is None else rosters.read(listed)
-    for finding in roster.findings if roster else ():
-        _complain(f"{finding.message} {finding.fix}")
-    if roster is not None and not roster.valid:
-        raise click.ClickException("Daftar ini belum dapat dipakai; rekap tidak ditulis.")
-    made = _recapped(recaps.collect.expand(paths, target), roster, picks, previous, accept_edited)
-    archived = _put(target, made.data, paths)
-    if as_json:
-        click.echo(json.dumps({"output": str(target), "archived": _text(archived), **recaps.of_recap(made.recap)}))
-    else:
-        for line in recaps.lines(made, target):
-            click.echo(line)
-        if archived is not None:
-            click.echo(f"Berkas lama dipindahkan ke {indonesian.printable(str(archived))}")
-    context.exit(OK if made.complete else REFUSED)
+        if find_spec("distributed") is None:
+            raise click.UsageError('Dask belum terpasang; pasang dengan: python3 -m pip install "iku-excel[dask]"')
+    return scheduler
 
 
-def _recapped(
-    inputs: list[Path], roster: Roster | None, picks: tuple[str, ...], previous: Path | None, accept_edited: bool
-) -> Made:
-    from iku_excel import catalogue
-    from iku_excel import recap as recaps
-    from iku_excel.safexml import Refusal
-
-    try:
-        return recaps.make(inputs, roster=roster, picks=picks, previous=previous, accept_edited=accept_edited)
-    except Refusal as refusal:
-        finding = catalogue.finding(refusal.code, refusal.values)
-        raise click.ClickException(f"--previous: {finding.message} {finding.fix}") from refusal
-
-
-def _put(target: Path, data: bytes, paths: Sequence[str]) -> Path | None:
-    from iku_excel import store
-
-    if any(Path(path).is_file() and Path(path).resolve() == target.resolve() for path in paths):
-        raise click.BadParameter(f"{target} adalah kiriman; pilih nama lain.", param_hint="-o")
-    try:
-        return store.put(target.parent, target.name, data)
-    except OSError as error:
-        raise click.ClickException(f"{target} tidak dapat ditulis: {indonesian.reason(error)}.") from error
-
-
-@cli.command(options_metavar="[OPSI]")
-@click.argument("files", nargs=-1, required=True, metavar="BERKAS...")
-@_JSON
-@click.pass_context
-def verify(context: click.Context, files: tuple[str, ...], as_json: bool) -> None:
-    """Periksa apakah keluaran masih seperti saat ditulis build.
-
-    Setiap angka, rumus dan teks dibandingkan dengan catatan di dalam keluaran itu sendiri. Ini menangkap
-    ketidaksengajaan dan kecerobohan, bukan pemalsu.
-
-    \b
-    Contoh:
-      iku-excel verify IKU_2023_TW2_KECAMATAN_TONGAS.xlsx
-      iku-excel verify kiriman/*.xlsx --json
-    """
-    from iku_excel import record
-    from iku_excel.verify import verify as verified
-
-    status = OK
-    for path in map(Path, files):
-        findings = verified(path)
-        edited = any(finding.severity is Severity.ERROR for finding in findings)
-        status = REFUSED if edited else status
-        if as_json:
-            verdict = {"input": str(path), "intact": not edited}
-            click.echo(json.dumps({**verdict, "findings": [record.of_finding(finding) for finding in findings]}))
-            continue
-        click.echo(
-            f"{'✗' if edited else '✓'} {indonesian.printable(str(path))}: {'lihat temuan' if edited else 'utuh'}"
-        )
-        for finding in findings:
-            click.echo(f"  {indonesian.printable(finding.message)}")
-    context.exit(status)
-
-
-for _command in cli_delivery.COMMANDS:
+for _command in (*cli_regency.COMMANDS, *cli_delivery.COMMANDS):
     cli.add_command(_command)
 
 
@@ -362,25 +262,56 @@ def _complain(text: str) -> None:
     click.echo(indonesian.printable(text), err=True)
 
 
-def _show(reports: Iterable[Report], count: int, *, as_json: bool, strict: bool) -> int:
-    """Show the reports as they come; return the exit status."""
-    status = OK
-    screen: Any = None
-    if not as_json:
-        from iku_excel.screen import Screen
+class _Shown:
+    """Shows the reports of a run as they come, to a program or to a person, and keeps the exit status."""
 
-        screen = Screen(count)
-    for report in reports:
-        warned = strict and report.outcome.count(Severity.WARNING) > 0
-        if report.status == "refused" or report.unprinted is not None or warned:
-            status = REFUSED
-        if screen is None:
-            click.echo(_json_line(report))
-        else:
-            screen.show(report)
-    if screen is not None:
-        screen.close()
-    return status
+    def __init__(self, count: int, *, as_json: bool, strict: bool) -> None:
+        self.status = OK
+        self._strict = strict
+        self._screen: Screen | None = None
+        if not as_json:
+            from iku_excel.screen import Screen
+
+            self._screen = Screen(count, strict=strict)
+        self.watch: Watch | None = None
+        if sys.stderr.isatty():
+            from iku_excel.progress import Bar
+
+            self._bar = Bar(count)
+            self.watch = self._bar.watch
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._quiet()
+
+    def _quiet(self) -> None:
+        if self.watch is not None:
+            self._bar.hide()
+
+    def follow(self, reports: Iterable[Report]) -> None:
+        """Show every report, then the summary."""
+        from iku_excel.workers import UnreachableError
+
+        try:
+            self._follow(reports)
+        except UnreachableError as error:
+            raise click.ClickException(f"Penjadwal klaster {error} tidak terjangkau.") from error
+
+    def _follow(self, reports: Iterable[Report]) -> None:
+        for report in reports:
+            warned = self._strict and report.outcome.count(Severity.WARNING) > 0
+            if report.status == "refused" or report.unprinted is not None or warned:
+                self.status = REFUSED
+            self._quiet()
+            if self._screen is None:
+                click.echo(_json_line(report))
+            else:
+                self._screen.show(report)
+        self._quiet()
+        if self._screen is not None:
+            self._screen.close()
 
 
 def _json_line(report: Report) -> str:
@@ -393,8 +324,7 @@ def _json_line(report: Report) -> str:
             status=report.status,
             output=_text(report.output),
             correction=_text(report.correction),
-            pdf=_text(report.pdf),
-            archived=_text(report.archived),
+            run={"archived": _text(report.archived), "unchanged": report.unchanged, "pdf": _text(report.pdf)},
         )
     )
 

@@ -36,11 +36,14 @@ Row: TypeAlias = Mapping[str, Any]
 CHUNK = 256  # workbooks whose rows share a table: enough to amortise pandas, little enough to hold
 
 
-def process(paths: Iterable[Path], chunk_size: int = CHUNK) -> Iterator[Outcome]:
-    """Yield an outcome for each path, in order, holding no more than a chunk at a time."""
+def process(paths: Iterable[Path], chunk_size: int = CHUNK, root: Path = Path()) -> Iterator[Outcome]:
+    """Yield an outcome for each path, in order, holding no more than a chunk at a time.
+
+    Relative paths are seen from ``root``; in the outcomes they stay as they were given.
+    """
     waiting = iter(paths)
     while chunk := list(islice(waiting, chunk_size)):
-        submissions = [read(path) for path in chunk]
+        submissions = [read(path, root) for path in chunk]
         checked = rules.check(submissions)
         totals = ratios.totals(checked.counts, checked.cells, submissions)
         periods = checked.counts[checked.counts["complete"]].assign(actual=ratios.actual)

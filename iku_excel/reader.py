@@ -41,11 +41,14 @@ _OWN_FINDING = (Content.BLANK, Content.ERROR, Content.UNCACHED)
 _MAX_PIECES = 40  # rows of JSON; the longest definition allowed takes fewer
 
 
-def read(path: Path) -> Submission:
-    """Return what the file holds; its findings say why where it holds nothing for us."""
+def read(path: Path, root: Path = Path()) -> Submission:
+    """Return what the file holds; its findings say why where it holds nothing for us.
+
+    A relative path is seen from ``root``.
+    """
     sha256 = ""
     try:
-        data = load(path)
+        data = load(root / path)
         sha256 = hashlib.sha256(data).hexdigest()
         return _submission(path, sha256, open_spreadsheet(admit(data)))
     except Refusal as refusal:

@@ -1,8 +1,9 @@
 """An outcome as the JSON record that other programs read, one object a line.
 
 The keys are the contract's (schema "iku-excel/1"). Percentages are in percent and unrounded; what
-cannot be computed is null. ``archived`` and ``pdf`` are additions: where an older file of the same name went,
-and the PDF of ``build --pdf``.
+cannot be computed is null. ``archived``, ``unchanged`` and ``pdf`` are additions: where an older file of
+the same name went, that the file was there already as this input and this version give it, and the
+PDF of ``build --pdf``. They tell of a run, so the machine sheet of an output has none of them.
 """
 
 from __future__ import annotations
@@ -35,10 +36,9 @@ def of_outcome(
     status: str,
     output: str | None = None,
     correction: str | None = None,
-    archived: str | None = None,
-    pdf: str | None = None,
+    run: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return the record of an outcome; the paths are as the user would write them."""
+    """Return the record of an outcome; the paths are as the user would write them, ``run`` is told of a run alone."""
     definition = outcome.submission.definition
     return {
         "schema": JSON_SCHEMA,
@@ -47,8 +47,7 @@ def of_outcome(
         "status": status,
         "output": output,
         "correction": correction,
-        "archived": archived,
-        "pdf": pdf,
+        **(run or {}),
         "organization": definition.organization if definition else None,
         "year": definition.year if definition else None,
         "period": definition.period if definition else None,

@@ -20,22 +20,25 @@ from iku_excel.model import Finding, Outcome, Result, Severity
 
 _MARKS = {"built": ("✓", "green"), "valid": ("✓", "green"), "refused": ("✗", "red")}
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
-_IN_FULL = 3  # inputs up to which every figure is shown; beyond, a line each and the findings
+_IN_FULL = 3  # inputs up to which every figure and finding is shown; beyond, a line each and what refuses
+_NAMED = 20  # refused inputs that the summary names
 _SAME = 5  # findings of one code and sheet that are shown in full before the rest is only listed
 _PIPED_WIDTH = 110
 NOT_AVAILABLE = "n/a"
 
 
 class Screen:
-    """Shows reports one after the other, then a summary."""
+    """Shows reports one after the other, then a summary; ``strict``: warnings count as faults."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, *, strict: bool = False) -> None:
         width = None if sys.stdout.isatty() else _PIPED_WIDTH
         self._console = Console(highlight=False, width=width)
         self._full = count <= _IN_FULL
         self._count = count
-        self._refused: list[Report] = []
-        self._shown = 0
+        self._weighty = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+        self._refused: list[str] = []
+        self._copies = False
+        self._shown = self._unchanged = self._warned = 0
 
     def show(self, report: Report) -> None:
         """Show one report."""
@@ -54,18 +57,34 @@ class Screen:
             self._finding(report.unprinted)
         if report.correction is not None:
             self._say(Text(f"  Salinan bertanda: {_path(report.correction)}", style="bold"))
+            self._copies = True
         if report.status == "refused":
-            self._refused.append(report)
+            self._refused.append(_path(report.source))
+        elif report.outcome.count(Severity.WARNING):
+            self._warned += 1
+        self._unchanged += report.status == "built" and report.unchanged
 
     def close(self) -> None:
         """Show the summary and what to do next."""
         if not self._count:
             self._say(Text("Tidak ada buku kerja di sana."))
         elif self._count > 1:
-            done = self._shown - len(self._refused)
-            self._say(Text(f"\n{done} dari {self._shown} berhasil, {len(self._refused)} ditolak.", style="bold"))
+            self._say(Text(f"\n{self._tally()}", style="bold"))
+            if self._unchanged and not self._full:
+                self._say(Text(f"{self._unchanged} hasil sudah ada dan tetap sama, tidak ditulis lagi."))
+            if self._warned and not self._full:
+                where = "lembar Pemeriksaan pada hasilnya, atau check berkas itu saja"
+                self._say(Text(f"{self._warned} kiriman mendapat peringatan; rinciannya di {where}."))
         if self._refused:
-            self._say(Text(_next_step(self._refused)))
+            self._say(Text(_next_step(copies=self._copies)))
+
+    def _tally(self) -> str:
+        done = self._shown - len(self._refused)
+        if not self._refused:
+            return f"{done} dari {self._shown} berhasil."
+        rest = len(self._refused) - _NAMED
+        names = [*self._refused[:_NAMED], *([f"{rest} lagi"] if rest > 0 else [])]
+        return f"{done} dari {self._shown} berhasil, {len(self._refused)} ditolak: {indonesian.listing(names)}."
 
     def _headline(self, report: Report) -> None:
         mark, colour = _MARKS[report.status]
@@ -73,10 +92,15 @@ class Screen:
         match report.status:
             case "built":
                 line.append(f" → {_path(report.output)}")
+                if report.unchanged and self._full:
+                    line.append(" (sudah ada, tetap sama)", style="dim")
             case "valid":
                 line.append(": isian sah, siap dibuat")
             case _:
                 line.append(": ditolak", style=colour)
+        warnings = report.outcome.count(Severity.WARNING)
+        if warnings and not self._full and report.status != "refused":
+            line.append(f" ({warnings} peringatan)", style=_COLOURS[Severity.WARNING])
         self._say(line)
         definition = report.outcome.submission.definition
         if definition is not None and self._full:
@@ -85,7 +109,7 @@ class Screen:
             self._say(Text(f"  {indonesian.printable(definition.organization)}, {definition.year}{reach}"))
 
     def _findings(self, report: Report) -> None:
-        shown = [f for f in report.outcome.findings if self._full or f.severity is not Severity.INFO]
+        shown = [f for f in report.outcome.findings if self._full or f.severity in self._weighty]
         for sheet, group in groupby(shown, key=lambda finding: finding.sheet):
             findings = list(group)
             title = f"Lembar {indonesian.printable(sheet)}" if sheet else "Berkas"
@@ -113,8 +137,8 @@ class Screen:
         self._console.print(text, soft_wrap=True)
 
 
-def _next_step(refused: list[Report]) -> str:
-    if any(report.correction for report in refused):
+def _next_step(*, copies: bool) -> str:
+    if copies:
         return "Buka salinan bertanda, perbaiki sel yang ditandai, simpan, lalu build salinan itu."
     return "Perbaiki yang ditandai kesalahan, simpan, lalu jalankan perintah yang sama lagi."
 

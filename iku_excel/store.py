@@ -1,9 +1,10 @@
 """The disk: where outputs go, how they are named, and how nothing is ever lost or half-written.
 
 A file is written under a temporary name beside its place and then renamed. What ``build`` writes
-carries a seal, its own SHA-256 in the comment of the ZIP archive, which every program that saves
-the file again drops; so a file of ours that nobody has touched may be replaced, and any other is
-moved to ``arsip/`` first. Temporary files of a run that was killed are removed by the next one.
+carries a seal in the comment of the ZIP archive, which every program that saves the file again drops:
+its own SHA-256, so a file of ours that nobody has touched may be replaced, and any other is moved to
+``arsip/`` first; and the fingerprint of its origin, so a file that is already what a run would give
+is left as it is. Temporary files of a run that was killed are removed by the next one.
 """
 
 from __future__ import annotations
@@ -18,15 +19,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from iku_excel.model import Definition, Outcome
+import iku_excel
+from iku_excel.model import Definition, Outcome, Submission
 
 ARCHIVE = "arsip"
 CORRECTION_SUFFIX = "_koreksi"
 
 _TEMPORARY = ".iku-excel-"
-_STALE = 60  # seconds after which, where processes cannot be asked for, a temporary file is given up
+_STALE = 60  # seconds after which a temporary file is given up, whoever wrote it: a write takes a fraction of one
 _SEAL = b"iku-excel sha256="
-_COMMENT = len(_SEAL) + 64
+_ORIGIN = b" of="
+_HEX = 64  # letters of a SHA-256
+_UNKNOWN = "0" * _HEX
+_COMMENT = len(_SEAL) + _HEX + len(_ORIGIN) + _HEX
 
 
 def output_name(outcome: Outcome) -> str:
@@ -47,26 +52,41 @@ def _joined(*parts: str) -> str:
     return "_".join(filter(None, (re.sub("[^A-Z0-9]+", "_", part.upper()).strip("_") for part in parts)))
 
 
-def seal(data: bytes) -> bytes:
-    """Return a ZIP archive with its own SHA-256 as its comment; ``data`` must have none yet."""
-    comment = _SEAL + hashlib.sha256(data).hexdigest().encode()
+def origin(submission: Submission, paper: str, valid: bool) -> str:
+    """Return the fingerprint of what a file is made from: the input's name and bytes, the paper, this version."""
+    kind = f"output {paper}" if valid else "correction"
+    made_from = (kind, submission.path.name, submission.sha256, iku_excel.__version__)
+    return hashlib.sha256("\0".join(made_from).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def seal(data: bytes, made_from: str = _UNKNOWN) -> bytes:
+    """Return a ZIP archive with its own SHA-256 and its origin as its comment; ``data`` must have none yet."""
+    comment = _SEAL + hashlib.sha256(data).hexdigest().encode() + _ORIGIN + made_from.encode()
     return data[:-2] + struct.pack("<H", len(comment)) + comment
 
 
-def is_sealed(data: bytes) -> bool:
-    """Tell whether these are bytes that ``seal`` returned."""
+def is_sealed(data: bytes, made_from: str | None = None) -> bool:
+    """Tell whether these are bytes that ``seal`` returned, of this origin if one is given."""
     body, comment = data[:-_COMMENT], data[-_COMMENT:]
-    return data == seal(body[:-2] + b"\0\0") if comment.startswith(_SEAL) else False
+    if not comment.startswith(_SEAL):
+        return False
+    found = comment[-_HEX:].decode("ascii", "replace")
+    return data == seal(body[:-2] + b"\0\0", found) and made_from in (None, found)
 
 
-def put(folder: Path, name: str, data: bytes) -> Path | None:
+def holds(target: Path, made_from: str) -> bool:
+    """Tell whether a file is there already, untouched, as this origin gives it. Raises OSError."""
+    return target.is_file() and is_sealed(target.read_bytes(), made_from)
+
+
+def put(folder: Path, name: str, data: bytes, made_from: str = _UNKNOWN) -> Path | None:
     """Write a sealed file; return where a file of the same name that is not ours as written went.
 
     Raises OSError; then a file of the same name is still in its place.
     """
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / name
-    with _written(folder, seal(data)) as temporary:
+    with _written(folder, seal(data, made_from)) as temporary:
         archived = _archive(target) if target.exists() and not is_sealed(target.read_bytes()) else None
         temporary.replace(target)
     return archived
@@ -102,9 +122,11 @@ def clean(folder: Path) -> None:
 
 
 def _abandoned(path: Path) -> bool:
+    if time.time() - path.stat().st_mtime > _STALE:
+        return True
     owner = path.name.removeprefix(_TEMPORARY).partition("-")[0]
     if os.name != "posix" or not owner.isdigit():
-        return time.time() - path.stat().st_mtime > _STALE
+        return False
     try:
         os.kill(int(owner), 0)  # asks only whether the process is there
     except ProcessLookupError:

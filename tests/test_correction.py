@@ -19,7 +19,7 @@ ERROR_FILL, WARNING_FILL = "FFFFB3B3", "FFFFD9A0"
 
 
 def build(path: Path, folder: Path) -> Report:
-    (report,) = batch.build([path], folder, "f4")
+    (report,) = batch.build([path], batch.Destination(folder))
     return report
 
 
@@ -207,7 +207,7 @@ def test_inputs_of_one_name_get_copies_of_their_own(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         paths.append(WRONG.save(tmp_path / name))
-    reports = list(batch.build(paths, tmp_path / "output", "f4"))
+    reports = list(batch.build(paths, batch.Destination(tmp_path / "output")))
     names = [report.correction.name for report in reports if report.correction]
     assert names == ["isian_koreksi.xlsx", "isian-2_koreksi.xlsx"]
 

@@ -90,7 +90,7 @@ def test_correction_copy(tmp_path: Path) -> None:
     sample = filled().put("pembilang_1_tw2", -3)
     path = tmp_path / "excel.xlsx"
     path.write_bytes(as_excel_saves(sample))
-    (report,) = batch.build([path], tmp_path / "output", "f4")
+    (report,) = batch.build([path], batch.Destination(tmp_path / "output"))
     assert places(report.outcome.findings) == [("negatif", "Data", "E7")]
     assert report.correction is not None
     before, after = unzipped(path.read_bytes()), unzipped(report.correction.read_bytes())

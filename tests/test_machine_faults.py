@@ -20,7 +20,7 @@ NAME = "IKU_2023_TW4_KECAMATAN_TONGAS.xlsx"
 
 
 def build(source: Path, folder: Path) -> Report:
-    (report,) = batch.build([source], folder, "f4")
+    (report,) = batch.build([source], batch.Destination(folder))
     return report
 
 
@@ -94,7 +94,7 @@ def test_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(store, "put", put)
     paths = [filled(n_periods=n).save(tmp_path, f"{n}.xlsx") for n in (1, 2, 3)]
-    reports = list(batch.build(paths, tmp_path / "output", "f4"))
+    reports = list(batch.build(paths, batch.Destination(tmp_path / "output")))
     assert [report.status for report in reports] == ["refused", "built", "built"]
 
 

@@ -34,7 +34,7 @@ HEADERS = {"X-Iku-Excel-Seal", "Subject", "To", "Cc", "MIME-Version", "Content-T
 def output(tmp_path: Path) -> Path:
     """An output with two quarters."""
     source = filled(n_periods=2, catatan="CONTOH - angka rekaan").save(tmp_path)
-    (report,) = batch.build([source], tmp_path / "output", "f4")
+    (report,) = batch.build([source], batch.Destination(tmp_path / "output"))
     assert report.output is not None
     return report.output
 
@@ -86,7 +86,7 @@ def test_a_draft_is_ready_to_send(output: Path) -> None:
 def test_a_yearly_output_has_no_period(tmp_path: Path) -> None:
     """A yearly report's subject names the year alone; without target there is no achievement."""
     source = filled("tahunan").put("target_1", None).save(tmp_path)
-    (report,) = batch.build([source], tmp_path, "f4")
+    (report,) = batch.build([source], batch.Destination(tmp_path))
     assert report.output is not None
     letter = letter_of(report.output)
     assert letter.subject == "IKU 2023 - Kecamatan Tongas"
@@ -222,7 +222,7 @@ def _letter(organization: str, name: str, note: str) -> mail.Letter:
 @lru_cache(maxsize=1)
 def _outcome() -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
-        (report,) = batch.build([filled(n_periods=2).save(Path(folder))], Path(folder), "f4")
+        (report,) = batch.build([filled(n_periods=2).save(Path(folder))], batch.Destination(Path(folder)))
         return report.outcome
 
 

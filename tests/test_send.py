@@ -111,7 +111,7 @@ def _running(office: Office, security: str, authority: tuple[ssl.SSLContext, Pat
 
 @pytest.fixture
 def letter(tmp_path: Path) -> mail.Letter:
-    (report,) = batch.build([filled(n_periods=2).save(tmp_path)], tmp_path / "output", "f4")
+    (report,) = batch.build([filled(n_periods=2).save(tmp_path)], batch.Destination(tmp_path / "output"))
     assert report.output is not None
     made = mail.compose(report.output)
     assert isinstance(made, mail.Letter)
@@ -152,7 +152,7 @@ def test_another_workbook_is_another_letter(tmp_path: Path, server: Settings, of
     """A corrected workbook of the same name is sent again to who has the older one."""
     for target in (0.9, 0.8):
         source = filled(n_periods=2, target_1=target).save(tmp_path)
-        (report,) = batch.build([source], tmp_path / "output", "f4")
+        (report,) = batch.build([source], batch.Destination(tmp_path / "output"))
         assert report.output is not None
         made = mail.compose(report.output)
         assert isinstance(made, mail.Letter)

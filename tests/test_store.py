@@ -18,7 +18,7 @@ NAME = "IKU_2023_TW4_KECAMATAN_TONGAS.xlsx"
 
 
 def build(source: Path, folder: Path) -> Report:
-    (report,) = batch.build([source], folder, "f4")
+    (report,) = batch.build([source], batch.Destination(folder))
     return report
 
 
@@ -62,7 +62,7 @@ def test_never_in_the_place_of_an_input(*, valid: bool, tmp_path: Path) -> None:
     path = first.save(tmp_path, name if valid else "isian.xlsx")
     other = filled(n_periods=1).save(tmp_path, "lain.xlsx" if valid else name)
     before = {source: source.read_bytes() for source in (path, other)}
-    report = next(iter(batch.build([path, other], tmp_path, "f4")))
+    report = next(iter(batch.build([path, other], batch.Destination(tmp_path))))
     assert report.status == "refused"
     assert report.outcome.findings[0].code == "gagal-tulis"
     assert {source: source.read_bytes() for source in before} == before

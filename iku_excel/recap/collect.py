@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from iku_excel import batch, catalogue, indonesian, outputs, pipeline, reader, store, verify
+from iku_excel import catalogue, indonesian, inputs, outputs, pipeline, reader, store, verify
 from iku_excel.gate import DAMAGE, admit
 from iku_excel.layout import RECAP_PROPERTY, Role, a1, count_name
 from iku_excel.model import Outcome, Result, Severity, Submission
@@ -31,10 +31,10 @@ def expand(arguments: Sequence[str], target: Path | None = None) -> list[Path]:
     place = os.path.realpath(target) if target else ""
 
     def ours(path: Path) -> bool:
-        copy = path.stem.endswith(store.CORRECTION_SUFFIX) and batch.is_ours(path)
-        return copy or os.path.realpath(path) == place or batch.carries(path, batch.PROPERTIES, RECAP_PROPERTY)
+        copy = path.stem.endswith(store.CORRECTION_SUFFIX) and inputs.is_ours(path)
+        return copy or os.path.realpath(path) == place or inputs.carries(path, inputs.PROPERTIES, RECAP_PROPERTY)
 
-    return batch.expand(arguments, ours)
+    return inputs.expand(arguments, ours)
 
 
 def collect(paths: Iterable[Path], *, accept_edited: bool = False) -> Iterator[Sent]:
