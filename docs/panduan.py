@@ -127,11 +127,10 @@ def _run(room: Path, *arguments: str) -> str:
 @contextmanager
 def _screen() -> Iterator[str]:
     """Hold a screen that nobody sees."""
-    display = f":{90 + os.getpid() % 900}"
-    server = subprocess.Popen(
-        ["Xvfb", display, "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24"], stderr=subprocess.DEVNULL
-    )
-    time.sleep(2)
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    number = server.stdout.readline().strip() if server.stdout else ""
+    display = f":{number}"  # the first that is free
     try:
         yield display
     finally:
