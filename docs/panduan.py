@@ -47,41 +47,54 @@ COLOURS = 128  # of a picture; a window of a spreadsheet has few
 # ------------------------------------------------------------ pictures
 
 
-def pictures() -> None:
-    """Take every picture of the guide."""
-    PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as name:
-        room = Path(name)
-        _files(room)
-        with _screen() as display:
-            for picture, source, sheet, size in (
-                ("templat", "isian.xlsx", "Data", WHOLE),
-                ("identitas", "isian.xlsx", "Identitas", WHOLE),
-                ("terisi", "terisi.xlsx", "Data", (1438, 740)),
-                ("salah", "salah.xlsx", "Data", (1200, 480)),
-                ("temuan", "hasil/salah_koreksi.xlsx", "Temuan", (1438, 340)),
-                ("ditandai", "hasil/salah_koreksi.xlsx", "Data", (1200, 480)),
-                ("hasil", "hasil/IKU_2023_TW2_KECAMATAN_TONGAS.xlsx", "Capaian", WHOLE),
-                ("rekap", "REKAP_TW2.xlsx", "Rekap", WHOLE),
-                ("kelengkapan", "REKAP_TW2.xlsx", "Kelengkapan", WHOLE),
-            ):
-                _window(room, display, room / source, sheet, size, PICTURES / f"{picture}.png")
+WINDOWS = (
+    ("templat", "isian.xlsx", "Data", WHOLE),
+    ("identitas", "isian.xlsx", "Identitas", WHOLE),
+    ("terisi", "terisi.xlsx", "Data", (1438, 740)),
+    ("salah", "salah.xlsx", "Data", (1200, 480)),
+    ("temuan", "hasil/salah_koreksi.xlsx", "Temuan", (1438, 340)),
+    ("ditandai", "hasil/salah_koreksi.xlsx", "Data", (1200, 480)),
+    ("hasil", "hasil/IKU_2023_TW2_KECAMATAN_TONGAS.xlsx", "Capaian", WHOLE),
+    ("rekap", "REKAP_TW2.xlsx", "Rekap", WHOLE),
+    ("kelengkapan", "REKAP_TW2.xlsx", "Kelengkapan", WHOLE),
+)
+"""Pictures of a window: name, workbook, sheet, right and bottom."""
+
+TERMINALS = (
+    ("build", "build terisi.xlsx"),
+    ("ditolak", "check salah.xlsx"),
+    ("surel", "email hasil/IKU_2023_TW2_KECAMATAN_TONGAS.xlsx --to organisasi@contoh.go.id --dry-run"),
+    ("doctor", "doctor"),
+    ("verify", "verify kiriman/IKU_KECAMATAN_MARON.xlsx kiriman/IKU_KECAMATAN_DRINGU.xlsx"),
+)
+"""Pictures of a terminal: name, what is typed after iku-excel."""
+
+
+def windows() -> None:
+    """Take the pictures of workbooks."""
+    with _files() as room, _screen() as display:
+        for picture, source, sheet, size in WINDOWS:
+            _window(room, display, room / source, sheet, size, PICTURES / f"{picture}.png")
         _page(room / "hasil" / "IKU_2023_TW2_KECAMATAN_TONGAS.pdf", PICTURES / "resmi.png")
-        for picture, arguments in (
-            ("build", ["build", "terisi.xlsx"]),
-            ("ditolak", ["check", "salah.xlsx"]),
-            (
-                "surel",
-                ["email", "hasil/IKU_2023_TW2_KECAMATAN_TONGAS.xlsx", "--to", "organisasi@contoh.go.id", "--dry-run"],
-            ),
-            ("doctor", ["doctor"]),
-            ("verify", ["verify", "kiriman/IKU_KECAMATAN_MARON.xlsx", "kiriman/IKU_KECAMATAN_DRINGU.xlsx"]),
-        ):
-            _terminal(room, arguments, PICTURES / f"{picture}.png")
 
 
-def _files(room: Path) -> None:
-    """Make the files that the pictures show, with the commands that the guide tells."""
+def terminals() -> None:
+    """Draw what commands say."""
+    with _files() as room:
+        for picture, typed in TERMINALS:
+            _terminal(room, typed.split(), PICTURES / f"{picture}.png")
+
+
+@contextmanager
+def _files() -> Iterator[Path]:
+    """Hold a folder with the files that the pictures show, made with the commands that the guide tells."""
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        _make(Path(name))
+        yield Path(name)
+
+
+def _make(room: Path) -> None:
     _run(room, "template", "-o", "isian.xlsx")
     shutil.copy(EXAMPLE, room / "terisi.xlsx")
     lessons = {lesson.name: lesson for lesson in practice.LESSONS}
@@ -114,11 +127,10 @@ def _run(room: Path, *arguments: str) -> str:
 @contextmanager
 def _screen() -> Iterator[str]:
     """Hold a screen that nobody sees."""
-    display = f":{90 + os.getpid() % 900}"
-    server = subprocess.Popen(
-        ["Xvfb", display, "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24"], stderr=subprocess.DEVNULL
-    )
-    time.sleep(2)
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    number = server.stdout.readline().strip() if server.stdout else ""
+    display = f":{number}"  # the first that is free
     try:
         yield display
     finally:
@@ -219,6 +231,7 @@ def guide_html() -> str:
     """Return the guide with every finding as one page of HTML."""
     text = (DOCS / "panduan.md").read_text(encoding="utf-8")
     text = re.sub(r"\]\(temuan\.md#?([a-z-]*)\)", lambda match: f"](#{match[1] or 'semua-temuan'})", text)
+    text = re.sub(r"\[([^\]]+)\]\((?!#)[^)]+\.md\)", r"`docs/\1`", text)  # other pages are not in the printed guide
     markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
     body = _numbered(markdown.render(text))
     return _PAGE.format(
@@ -277,7 +290,7 @@ _STYLE = """
   @bottom-left { content: "Panduan iku-excel"; font: 8.5pt 'Liberation Sans', Arial; color: #5b6b75 }
   @bottom-right { content: counter(page); font: 8.5pt 'Liberation Sans', Arial; color: #5b6b75 } }
 @page :first { margin: 0; @bottom-left { content: none } @bottom-right { content: none } }
-body { font: 10.5pt/1.5 'Liberation Sans', Arial, sans-serif; color: #1d2b33; hyphens: none }
+body { margin: 0; font: 10.5pt/1.5 'Liberation Sans', Arial, sans-serif; color: #1d2b33; hyphens: none }
 .sampul { height: 297mm; background: #173f5f; color: white; padding: 90mm 25mm 0; box-sizing: border-box;
   page-break-after: always }
 .sampul .nama { font-size: 15pt; letter-spacing: .12em; margin: 0 0 4mm; color: #a9d3ea }
@@ -310,12 +323,12 @@ blockquote { margin: 0 0 4mm; padding: 2.5mm 4mm; background: #fff6df; border-le
 blockquote p { margin: 0 }
 .temuan { page-break-inside: avoid; border-top: .5pt solid #b9c6ce; padding-top: 1mm; margin-top: 4mm }
 .temuan h3 { margin: 1mm 0 1.5mm; font-family: 'DejaVu Sans Mono', monospace; font-size: 11pt }
-dl { margin: 0; display: grid; grid-template-columns: 34mm 1fr; row-gap: 1mm; font-size: 9.5pt; line-height: 1.4 }
+dl { margin: 0; display: grid; grid-template-columns: 40mm 1fr; row-gap: 1mm; font-size: 9.5pt; line-height: 1.4 }
 dt { color: #5b6b75 } dd { margin: 0 }
 """
 
 
 if __name__ == "__main__":
-    chores: dict[str, Callable[[], None]] = {"gambar": pictures, "pdf": print_guide}
+    chores: dict[str, Callable[[], None]] = {"jendela": windows, "layar": terminals, "pdf": print_guide}
     for chore in sys.argv[1:] or chores:
         chores[chore]()

@@ -4,7 +4,7 @@ Paper, fit and order are those of the workbook, and LibreOffice embeds the fonts
 wanted is hidden in the copy that LibreOffice gets, for hidden sheets are not printed. The moment of
 writing is taken out of the PDF and its identifier made from its contents, so that the same workbook
 gives the same bytes with the same LibreOffice, and a PDF of ours that nobody has touched is known. A
-comment at the end holds the SHA-256 of the workbook, so that an old PDF beside a new workbook is known.
+comment before its last lines holds the SHA-256 of the workbook, so that an old PDF beside a new workbook is known.
 """
 
 from __future__ import annotations
@@ -144,8 +144,8 @@ def _kept(source: Path, folder: Path | None, made: Path, *, in_time: bool) -> Pr
 
 def settled(data: bytes, sha256: str) -> bytes:
     """Return a PDF of LibreOffice without its moment, with the workbook it tells of, identified by its contents."""
-    named = _MOMENT.sub(_NO_MOMENT, data.rstrip()) + f"\n%iku-excel sha256={sha256}\n%%EOF\n".encode()
-    return _identified(named)
+    body, last, end = _MOMENT.sub(_NO_MOMENT, data).rpartition(b"startxref")
+    return _identified(body + f"\n%iku-excel sha256={sha256}\n".encode() + last + end)
 
 
 def source_of(data: bytes) -> str | None:

@@ -51,7 +51,7 @@ def parsed(data: bytes) -> EmailMessage:
 
 def pdf_of(output: Path, data: bytes) -> bytes:
     """Return a small PDF as LibreOffice might have made it from a workbook."""
-    body = b"%PDF-1.6\n/CreationDate(D:20240101000000Z')\n/ID [ <" + b"A" * 32 + b">\n%%EOF\n"
+    body = b"%PDF-1.6\n/CreationDate(D:20240101000000Z')\n/ID [ <" + b"A" * 32 + b">\nstartxref\n9\n%%EOF\n"
     return settled(body, hashlib.sha256(data or output.read_bytes()).hexdigest())
 
 
