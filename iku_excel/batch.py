@@ -123,6 +123,10 @@ def _refuse(outcome: Outcome, folder: Path, copies: set[str], sources: AbstractS
         archived = _put(folder, name, marked, sources) if marked is not None else None
     except OSError as error:
         return Report(_unwritten(outcome, folder / name, error), "refused")
+    if marked is None and (size := correction.too_large(data)):
+        values = {"found": f"isi berkas {size}", "expected": correction.LARGEST}
+        finding = catalogue.finding("salinan-tidak-dibuat", values)
+        outcome = dataclasses.replace(outcome, findings=(*outcome.findings, finding))
     return Report(outcome, "refused", correction=folder / name if marked is not None else None, archived=archived)
 
 

@@ -86,20 +86,24 @@ def cli() -> None:
 @click.option("--period", type=click.Choice(list(PERIODS)), default="triwulanan", help="Kolom periode.")
 @click.option("--organization", metavar="TEKS", help='Nama organisasi, misalnya "KECAMATAN TONGAS".')
 @click.option("--year", type=int, metavar="TAHUN", help="Tahun yang dilaporkan.")
+@click.option("--register", metavar="1,2|all", default="", help="Indikator yang angkanya dihitung dari register.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="BERKAS", help="Berkas yang ditulis.")
-def template(name: str, period: str, organization: str | None, year: int | None, output: Path | None) -> None:
+def template(
+    name: str, period: str, organization: str | None, year: int | None, register: str, output: Path | None
+) -> None:
     """Tulis templat isian.
 
     \b
     Contoh:
       iku-excel template
       iku-excel template --profile kecamatan --organization "KECAMATAN SUKAPURA" -o isian.xlsx
+      iku-excel template --register 1,2,3,4
     """
     from iku_excel import profile, store
     from iku_excel import template as writer
 
     try:
-        definition = profile.load(name).define(period, organization, year)
+        definition = profile.load(name).define(period, organization, year, register)
     except profile.OptionError as error:
         raise click.BadParameter(str(error), param_hint=f"--{error.option}") from error
     except profile.ProfileError as error:

@@ -16,12 +16,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from io import BytesIO
 from xml.parsers import expat
 
-from iku_excel import indonesian, sniff
-from iku_excel.layout import MAX_COL, MAX_ROW, from_a1
+from iku_excel import indonesian, plainrows, sniff
+from iku_excel.layout import MAX_COL, MAX_ROW, column_position, from_a1
 from iku_excel.safexml import MIB, Handler, Refusal, damaged, dangerous, feed, new_parser, parse, past, size
 
 PIECE = 256 * 1024  # bytes inflated and parsed at a time: a part is never in memory whole
@@ -90,6 +89,7 @@ class Package:
     size: int
     worksheets: frozenset[str]  # parts whose rows and cells have been counted
     merges: Mapping[str, Sequence[Area]]  # by part, in the order of the file
+    extents: Mapping[str, tuple[int, int]]  # by part, last row and last column of a worksheet's cells
 
     def part(self, name: str) -> Iterator[bytes]:
         """Yield an XML part in pieces, to be parsed; raises Refusal if there is none that was counted."""
@@ -146,7 +146,7 @@ def _package(data: bytes) -> Package:
             deque(pieces, maxlen=0)
     if census.strict:
         raise Refusal("bukan-xlsx", found="Strict Open XML Spreadsheet (.xlsx)")
-    package = Package(archive, names, "", len(data), frozenset(census.worksheets), census.merges)
+    package = Package(archive, names, "", len(data), frozenset(census.worksheets), census.merges, census.extents)
     return replace(package, workbook=_workbook_part(package))
 
 
@@ -232,12 +232,6 @@ def _workbook_part(package: Package) -> str:
     return target
 
 
-@lru_cache(maxsize=MAX_COL)
-def _is_column(letters: str) -> bool:
-    place = from_a1(f"{letters}1")
-    return place is not None and place[0] == 0 and "$" not in letters
-
-
 class _Census:
     """Counts what a reader would have to allocate, over all XML parts of a package.
 
@@ -249,9 +243,10 @@ class _Census:
         self.strict = False
         self.worksheets: set[str] = set()
         self.merges: dict[str, list[Area]] = {}
+        self.extents: dict[str, tuple[int, int]] = {}
         self._part = ""
         self._words: dict[str, str] = {}
-        self._before = 0  # elements of earlier parts
+        self._before = 0  # elements that have ended without a handler: of earlier parts, and of blocks
         self._ended: list[str] = []  # names of elements that have ended; appending needs no call of Python
         self._counts: dict[str, int] = {}
         self._elements = 0
@@ -260,6 +255,8 @@ class _Census:
         self._row_text = "0"
         self._cells = 0
         self._row_began = 0  # cells before the row at hand
+        self._last = (0, 0)  # row from one and column from zero, the furthest of this part's cells
+        self._in_sheet = False
         self._merged = 0
         self._sheets: set[str] = set()
         self._name_length = 0
@@ -288,16 +285,34 @@ class _Census:
         self._row = 0
         self._row_text = "0"
         self._row_began = self._cells
+        self._last, self._in_sheet = (0, 0), False
         self._parser = new_parser(self._start_root, self._words)
         self._listen(self._ended.append, None)
-        feed(self._parser, pieces, self._check)
+        parted = plainrows.parted(self._parser, pieces, MAX_COL, lambda: self._in_sheet, self._take_block)
+        feed(self._parser, parted, self._check)
+        if self._in_sheet:
+            self.extents[part] = (max(self._last[0] - 1, 0), self._last[1])
+
+    def _take_block(self, block: plainrows.Block) -> None:
+        self._check_row()
+        self._count("jumlah baris berisi atau berformat", MAX_ROWS, len(block.rows))
+        for row in block.rows:
+            self._next_row(row)
+        self._row_text = str(self._row)
+        self._elements += block.elements
+        self._before += block.elements  # they have all ended
+        self._attributes += block.attributes
+        self._cells += block.cells
+        self._row_began = self._cells
+        if block.cells:
+            self._last = (self._row, max(self._last[1], block.last_col))
 
     def _start_root(self, name: str, attributes: dict[str, str]) -> None:
         self.strict = self.strict or name.startswith(STRICT)
-        in_sheet = name == f"{MAIN} worksheet"
-        if in_sheet:
+        self._in_sheet = name == f"{MAIN} worksheet"
+        if self._in_sheet:
             self.worksheets.add(self._part)
-        self._special = {**self._cells_special, **self._other_special} if in_sheet else self._other_special
+        self._special = {**self._cells_special, **self._other_special} if self._in_sheet else self._other_special
         if self._parser is not None:
             self._parser.StartElementHandler = self._start
         self._start(name, attributes)
@@ -346,8 +361,8 @@ class _Census:
 
         return count
 
-    def _count(self, what: str, most: int) -> None:
-        counted = self._counts.get(what, 0) + 1
+    def _count(self, what: str, most: int, more: int = 1) -> None:
+        counted = self._counts.get(what, 0) + more
         self._counts[what] = counted
         if counted > most:
             past(what, most)
@@ -363,15 +378,27 @@ class _Census:
             row = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
             if not 0 < row <= MAX_ROW:
                 dangerous("nomor baris", indonesian.printable(text[:40]), indonesian.whole(MAX_ROW))
-            if row <= self._row:
-                damaged(f"baris {row} tidak berurutan")
-            self._row = row
+            self._next_row(row)
         self._row_text = str(self._row)
+
+    def _next_row(self, row: int) -> None:
+        if row > MAX_ROW:
+            dangerous("nomor baris", str(row), indonesian.whole(MAX_ROW))
+        if row <= self._row:
+            damaged(f"baris {row} tidak berurutan")
+        self._row = row
 
     def _take_cell(self, attributes: dict[str, str]) -> None:
         self._cells += 1
         text = attributes.get("r")
-        if text is None or (text.endswith(self._row_text) and _is_column(text.removesuffix(self._row_text))):
+        if text is None:
+            # right of the one before: no further than the furthest addressed and all cells of the row together
+            self._last = (self._row, self._last[1] + 1)
+            return
+        col = column_position(text.removesuffix(self._row_text)) if text.endswith(self._row_text) else -1
+        if col >= 0:
+            if col > self._last[1] or self._row > self._last[0]:
+                self._last = (self._row, max(col, self._last[1]))
             return
         shown = indonesian.printable(text[:40])
         if from_a1(text) is None:

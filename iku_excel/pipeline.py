@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from iku_excel import ratios, rules
+from iku_excel import ratios, registers, rules
 from iku_excel.counts import records
 from iku_excel.model import (
     Content,
@@ -38,7 +38,7 @@ def process(paths: Iterable[Path], chunk_size: int = CHUNK) -> Iterator[Outcome]
     """Yield an outcome for each path, in order, holding no more than a chunk at a time."""
     waiting = iter(paths)
     while chunk := list(islice(waiting, chunk_size)):
-        submissions = [read(path) for path in chunk]
+        submissions = [registers.settle(read(path)) for path in chunk]
         checked = rules.check(submissions)
         totals = ratios.totals(checked.counts, checked.cells, submissions)
         periods = checked.counts[checked.counts["complete"]].assign(actual=ratios.actual)

@@ -33,6 +33,7 @@ class Pending:
     kind: str  # @t
     style: int  # @s
     formula: bool = False
+    formula_text: str = ""
     valued: bool = False  # there is a <v>, empty perhaps
     value: str = ""
     inline: str = ""
@@ -108,6 +109,7 @@ class SheetScan:
         elif self._cell is not None:
             if element == _FORMULA:
                 self._cell.formula = True
+                self._into = _FORMULA
             elif element == _VALUE:
                 self._cell.valued = True
                 self._into = _VALUE
@@ -165,7 +167,9 @@ class SheetScan:
             self._skip = False
         elif element == self._into:
             text = self._words.take()
-            if element == _VALUE:
+            if element == _FORMULA:
+                self._cell.formula_text = text
+            elif element == _VALUE:
                 self._cell.value = text.strip() if self._cell.kind != "str" else text
             else:
                 self._cell.inline += text

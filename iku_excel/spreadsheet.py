@@ -15,7 +15,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from iku_excel import indonesian
 from iku_excel.gate import MAIN, PACKAGE_RELATIONSHIPS, RELATIONSHIPS, Package
@@ -27,6 +27,7 @@ from iku_excel.scan import Address, Formats, Pending, SheetScan, StringScan, hid
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$?[A-Z]{1,3}\$?[0-9]+)")
+_AREA = re.compile(r"(.+!\$?[A-Z]{1,3}\$?[0-9]+):\$?[A-Z]{1,3}\$?[0-9]+")
 _LAST_SERIAL = 2_958_465  # 31 December 9999
 
 
@@ -39,6 +40,7 @@ class Raw:
     text: str = ""
     percent: bool = False
     date: dt.date | None = None
+    formula: str = ""
 
 
 EMPTY = Raw(Content.BLANK)
@@ -75,9 +77,17 @@ class Spreadsheet:
         """Sheet names in workbook order."""
         return tuple(self.parts)
 
+    def corner(self, name: str) -> tuple[str, int, int] | None:
+        """Return (sheet, row, col) of the first cell of a defined name that is an area, else None."""
+        match = _AREA.fullmatch(self.names.get(name.lower(), "").lstrip("="))
+        return None if match is None else self._cell(match[1])
+
     def place(self, name: str) -> tuple[str, int, int] | None:
         """Return (sheet, row, col) of a defined name that is one cell, else None."""
-        match = _REFERENCE.fullmatch(self.names.get(name.lower(), "").lstrip("="))
+        return self._cell(self.names.get(name.lower(), "").lstrip("="))
+
+    def _cell(self, reference: str) -> tuple[str, int, int] | None:
+        match = _REFERENCE.fullmatch(reference)
         if match is None:
             return None
         wanted = (match[1] or match[2]).replace("''", "'").lower()
@@ -97,7 +107,7 @@ class Spreadsheet:
         formats = self._formats() if any(cell.is_number() for cell in pending) else Formats()
         return {
             name: Sheet(
-                {address: self._raw(cell, strings, formats) for address, cell in scan.found.items()},
+                {address: self._whole(cell, strings, formats) for address, cell in scan.found.items()},
                 hidden(scan.wanted, self.package.merges.get(self.parts[name], ())),
             )
             for name, scan in scans.items()
@@ -121,6 +131,10 @@ class Spreadsheet:
         if part is not None:
             parse(self.package.part(part), formats.start, end=formats.end)
         return formats
+
+    def _whole(self, cell: Pending, strings: Mapping[int, str], formats: Formats) -> Raw:
+        raw = self._raw(cell, strings, formats)
+        return replace(raw, formula=cell.formula_text or "=") if cell.formula else raw
 
     def _raw(self, cell: Pending, strings: Mapping[int, str], formats: Formats) -> Raw:
         index = cell.string_index()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -14,6 +15,17 @@ from iku_excel.styles import Styles
 
 Value = str | int | float | dt.date
 Values = Mapping[str, Value]
+RegisterRows = Mapping[int, Sequence[Sequence[Value]]]
+"""Rows of a register by the number of its indicator, in the order of its columns; "" is an empty cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What the live counts of registers show: by name, and how much is dated in each period."""
+
+    counts: Values
+    activity: Sequence[int]
+
 
 _PROTECTION = {"format_columns": True, "format_rows": True}
 
@@ -39,12 +51,14 @@ _LOOKS = {
 class Desk:
     """What every sheet needs at hand: the workbook, its styles, the layout and the values."""
 
-    def __init__(self, book: Workbook, places: Layout, values: Values) -> None:
+    def __init__(self, book: Workbook, places: Layout, values: Values, rows: RegisterRows, live: Live) -> None:
         self.book = book
         self.styles = Styles(book)
         self.layout = places
         self.definition = places.definition
         self.values = values
+        self.rows = rows
+        self.live = live
 
     def sheet(self, name: str, widths: Sequence[float], title: str) -> Worksheet:
         """Add a protected sheet with its title and its links to the neighbours."""
