@@ -295,8 +295,8 @@ class _Census:
 
     def _take_block(self, block: plainrows.Block) -> None:
         self._check_row()
-        self._count("jumlah baris berisi atau berformat", MAX_ROWS, len(block.rows))
-        for row in block.rows:
+        self._count("jumlah baris berisi atau berformat", MAX_ROWS, block.n_rows)
+        for row in dict.fromkeys((block.first_row, block.last_row)):
             self._next_row(row)
         self._row_text = str(self._row)
         self._elements += block.elements

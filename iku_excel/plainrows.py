@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import lt
 from xml.parsers import expat
 
 from iku_excel.layout import from_a1
@@ -23,10 +24,16 @@ _CONTENT = (
     rb"(?:<f" + _ATTRIBUTES + rb"(?:/>|>" + _TEXT + rb"</f>))?+"
     rb"(?:<v>" + _TEXT + rb"</v>|<v/>|<is><t(?: xml:space=\"preserve\")?>" + _TEXT + rb"</t></is>)?+"
 )
-_ROWS = re.compile(
-    rb'(?:<row r="([1-9][0-9]{0,6})"' + _ATTRIBUTES + rb"(?:/>|>"
-    rb'(?:<c r="[A-Z]{1,3}+\1"' + _ATTRIBUTES + rb"(?:/>|>" + _CONTENT + rb"</c>))*+</row>)\s*+)++"
-)
+
+
+def _rows(letters: bytes) -> re.Pattern[bytes]:
+    """Return the pattern of rows whose cells stand in columns of some letters."""
+    cell = rb'<c r="' + letters + rb'\1"' + _ATTRIBUTES + rb"(?:/>|>" + _CONTENT + rb"</c>)"
+    row = rb'<row r="([1-9][0-9]{0,6})"' + _ATTRIBUTES + rb"(?:/>|>(?:" + cell + rb")*+</row>)"
+    return re.compile(rb"(?:" + row + rb"\s*+)++")
+
+
+_NARROW_ROWS, _ROWS = _rows(rb"[A-Z]"), _rows(rb"[A-Z]{1,3}+")
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
 _NARROW = 25  # Z
 _NUMBER = re.compile(rb'<row r="([0-9]+)"')
@@ -37,7 +44,9 @@ _FIRST, _END = b"<row ", b"</row>"
 class Block:
     """What a block of plain rows holds."""
 
-    rows: list[int]  # their numbers, from one, in the order of the file
+    first_row: int  # from one; they ascend
+    last_row: int
+    n_rows: int
     cells: int
     last_col: int  # no cell is further to the right; from zero
     elements: int
@@ -54,16 +63,22 @@ def split(piece: bytes) -> tuple[bytes, bytes, bytes]:
 
 def measure(block: bytes) -> Block | None:
     """Return what a block of whole rows holds, None unless all of it is plain."""
-    if _ROWS.fullmatch(block) is None:
-        return None
     last_col = _NARROW
-    for letters in set(_WIDE.findall(block)):
+    narrow = _NARROW_ROWS.fullmatch(block) is not None
+    if not narrow and _ROWS.fullmatch(block) is None:
+        return None
+    for letters in () if narrow else set(_WIDE.findall(block)):
         place = from_a1(f"{letters.decode()}1")
         if place is None:
             return None
         last_col = max(last_col, place[1])
+    rows = [int(number) for number in _NUMBER.findall(block)]
+    if not all(map(lt, rows, rows[1:])):
+        return None
     return Block(
-        rows=[int(number) for number in _NUMBER.findall(block)],
+        first_row=rows[0],
+        last_row=rows[-1],
+        n_rows=len(rows),
         cells=block.count(b"<c "),
         last_col=last_col,
         elements=block.count(b"<") - block.count(b"</"),

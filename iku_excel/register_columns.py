@@ -150,7 +150,7 @@ def _read(column: Column, col: int, rows: Rows, members: Sequence[str]) -> Read:
     state = np.where(types == _TEXT, WRONG, GOOD).astype(np.int8)
     number = np.zeros(len(values), dtype=np.int64)
     texts = np.flatnonzero(types == _TEXT)
-    empty = [index for index in texts.tolist() if not values[index] or not indonesian.squeeze(values[index])]
+    empty = [index for index in texts.tolist() if _is_empty(values[index])]
     match column.type:
         case ColumnType.DATE:
             _dates(values, types, state, number, date1904=rows.date1904)
@@ -165,6 +165,11 @@ def _read(column: Column, col: int, rows: Rows, members: Sequence[str]) -> Read:
         if odd_col == col:
             state[row - rows.first] = ERROR if cell.content is Content.ERROR else UNCACHED
     return Read(column, state, number, values)
+
+
+def _is_empty(text: str) -> bool:
+    # nearly every text begins with a letter or digit, and there are a million of them
+    return not text or not (text[0].isalnum() or indonesian.squeeze(text))
 
 
 def _dates(
