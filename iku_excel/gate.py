@@ -249,14 +249,12 @@ class _Census:
         self._before = 0  # elements that have ended without a handler: of earlier parts, and of blocks
         self._ended: list[str] = []  # names of elements that have ended; appending needs no call of Python
         self._counts: dict[str, int] = {}
-        self._elements = 0
-        self._attributes = 0
-        self._row = 0
-        self._row_text = "0"
-        self._cells = 0
-        self._row_began = 0  # cells before the row at hand
+        self._elements = self._attributes = 0
+        self._row, self._row_text = 0, "0"
+        self._cells = self._row_began = 0  # the latter: before the row at hand
         self._last = (0, 0)  # row from one and column from zero, the furthest of this part's cells
         self._in_sheet = False
+        self._form: plainrows.Form | None = None  # of what may pass without handlers
         self._merged = 0
         self._sheets: set[str] = set()
         self._name_length = 0
@@ -282,34 +280,36 @@ class _Census:
         self._part = part
         self._before = self._elements
         self._ended.clear()
-        self._row = 0
-        self._row_text = "0"
+        self._row, self._row_text = 0, "0"
         self._row_began = self._cells
-        self._last, self._in_sheet = (0, 0), False
+        self._last, self._in_sheet, self._form = (0, 0), False, None
         self._parser = new_parser(self._start_root, self._words)
         self._listen(self._ended.append, None)
-        parted = plainrows.parted(self._parser, pieces, MAX_COL, lambda: self._in_sheet, self._take_block)
-        feed(self._parser, parted, self._check)
+        feed(self._parser, plainrows.parted(self._parser, pieces, lambda: self._form, self._take_block), self._check)
         if self._in_sheet:
             self.extents[part] = (max(self._last[0] - 1, 0), self._last[1])
 
-    def _take_block(self, block: plainrows.Block) -> None:
+    def _take_block(self, block: plainrows.Block) -> bool:
+        if block.n_cells > MAX_COL:
+            return False
         self._check_row()
         self._count("jumlah baris berisi atau berformat", MAX_ROWS, block.n_rows)
-        for row in dict.fromkeys((block.first_row, block.last_row)):
-            self._next_row(row)
-        self._row_text = str(self._row)
+        self._count("jumlah teks bersama", MAX_STRINGS, block.n_strings)
         self._elements += block.elements
         self._before += block.elements  # they have all ended
         self._attributes += block.attributes
-        self._cells += block.cells
+        self._cells += block.n_cells
         self._row_began = self._cells
-        if block.cells:
+        if block.n_rows:
+            self._next_row(block.first_row)
+            self._row = block.last_row
             self._last = (self._row, max(self._last[1], block.last_col))
+        return True
 
     def _start_root(self, name: str, attributes: dict[str, str]) -> None:
         self.strict = self.strict or name.startswith(STRICT)
         self._in_sheet = name == f"{MAIN} worksheet"
+        self._form = {f"{MAIN} worksheet": plainrows.ROWS, f"{MAIN} sst": plainrows.STRINGS}.get(name)
         if self._in_sheet:
             self.worksheets.add(self._part)
         self._special = {**self._cells_special, **self._other_special} if self._in_sheet else self._other_special

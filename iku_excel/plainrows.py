@@ -1,11 +1,11 @@
-"""Rows of a sheet in the plain form that every program writes, known by one pattern instead of an event for each cell.
+"""Rows and shared strings in the plain form that every program writes, known by a pattern, not event by event.
 
 A large register is half a million cells, and a call of Python for each start of an element is most of
-what reading it costs. The gate therefore lets expat read blocks of *plain* rows without handlers, and
-takes their counts from the bytes: unprefixed ``row``, ``c``, ``f``, ``v``, ``is`` and ``t`` only, each cell
-with its address first and in the row it stands in, no declaration of a name space, neither ``<``, ``>``
-nor ``=`` in a text. What a block holds is then certain without expat, which still judges every byte;
-whatever else there is goes the long way.
+what reading it costs. The gate therefore lets expat read blocks of *plain* rows or strings without handlers,
+and takes their counts from the bytes. Plain is: unprefixed ``row``, ``c``, ``f``, ``v``, ``is``, ``si`` and ``t``
+only, each cell with its address first and in the row it stands in, rows ascending, no declaration of a name
+space, neither ``<``, ``>`` nor ``=`` in a text. What a block holds is then certain without expat, which still
+judges every byte; whatever else there is goes the long way.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from operator import lt
 from xml.parsers import expat
 
-from iku_excel.layout import from_a1
+from iku_excel.layout import MAX_ROW, from_a1
 
 _ATTRIBUTES = rb'(?: (?:[a-w][A-Za-z]*+|x14ac:dyDescent)="[^"<>&=]*+")*+'
 _TEXT = rb"[^<>=]*+"
+_T = rb"<t(?: xml:space=\"preserve\")?>" + _TEXT + rb"</t>"
 _CONTENT = (
     rb"(?:<f" + _ATTRIBUTES + rb"(?:/>|>" + _TEXT + rb"</f>))?+"
-    rb"(?:<v>" + _TEXT + rb"</v>|<v/>|<is><t(?: xml:space=\"preserve\")?>" + _TEXT + rb"</t></is>)?+"
+    rb"(?:<v>" + _TEXT + rb"</v>|<v/>|<is>" + _T + rb"</is>)?+"
 )
 
 
@@ -37,81 +38,101 @@ _NARROW_ROWS, _ROWS = _rows(rb"[A-Z]"), _rows(rb"[A-Z]{1,3}+")
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
 _NARROW = 25  # Z
 _NUMBER = re.compile(rb'<row r="([0-9]+)"')
-_FIRST, _END = b"<row ", b"</row>"
+_STRINGS = re.compile(rb"(?:<si>" + _T + rb"</si>\s*+)++")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What a block of plain rows holds."""
+    """What a block of plain rows or strings holds."""
 
-    first_row: int  # from one; they ascend
-    last_row: int
-    n_rows: int
-    cells: int
-    last_col: int  # no cell is further to the right; from zero
     elements: int
     attributes: int
+    first_row: int = 0  # from one
+    last_row: int = 0
+    n_rows: int = 0
+    n_cells: int = 0
+    last_col: int = 0  # no cell is further to the right; from zero
+    n_strings: int = 0
 
 
-def split(piece: bytes) -> tuple[bytes, bytes, bytes]:
-    """Return a piece as what stands before its first row, its whole rows, and the rest."""
-    first, last = piece.find(_FIRST), piece.rfind(_END) + len(_END)
-    if first < 0 or last <= first:
-        return piece, b"", b""
-    return piece[:first], piece[first:last], piece[last:]
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a repeated element begins and ends, and what tells a block of plain ones."""
+
+    first: bytes
+    end: bytes
+    measure: Callable[[bytes], Block | None]
+
+    def split(self, piece: bytes) -> tuple[bytes, bytes, bytes]:
+        """Return a piece as what stands before its first whole element, its whole elements, and the rest."""
+        first, last = piece.find(self.first), piece.rfind(self.end) + len(self.end)
+        if first < 0 or last <= first:
+            return piece, b"", b""
+        return piece[:first], piece[first:last], piece[last:]
 
 
-def measure(block: bytes) -> Block | None:
-    """Return what a block of whole rows holds, None unless all of it is plain."""
-    last_col = _NARROW
+def _measure_rows(block: bytes) -> Block | None:
     narrow = _NARROW_ROWS.fullmatch(block) is not None
     if not narrow and _ROWS.fullmatch(block) is None:
         return None
+    rows = [int(number) for number in _NUMBER.findall(block)]
+    if rows[-1] > MAX_ROW or not all(map(lt, rows, rows[1:])):
+        return None
+    last_col = _NARROW
     for letters in () if narrow else set(_WIDE.findall(block)):
         place = from_a1(f"{letters.decode()}1")
         if place is None:
             return None
         last_col = max(last_col, place[1])
-    rows = [int(number) for number in _NUMBER.findall(block)]
-    if not all(map(lt, rows, rows[1:])):
-        return None
     return Block(
+        **_sizes(block),
         first_row=rows[0],
         last_row=rows[-1],
         n_rows=len(rows),
-        cells=block.count(b"<c "),
+        n_cells=block.count(b"<c "),
         last_col=last_col,
-        elements=block.count(b"<") - block.count(b"</"),
-        attributes=block.count(b'="'),
     )
+
+
+def _measure_strings(block: bytes) -> Block | None:
+    if _STRINGS.fullmatch(block) is None:
+        return None
+    return Block(**_sizes(block), n_strings=block.count(b"<si>"))
+
+
+def _sizes(block: bytes) -> dict[str, int]:
+    return {"elements": block.count(b"<") - block.count(b"</"), "attributes": block.count(b'="')}
+
+
+ROWS, STRINGS = Form(b"<row ", b"</row>", _measure_rows), Form(b"<si>", b"</si>", _measure_strings)
 
 
 def parted(
     parser: expat.XMLParserType,
     pieces: Iterable[bytes],
-    most_cells: int,
-    in_sheet: Callable[[], bool],
-    take: Callable[[Block], None],
+    form: Callable[[], Form | None],
+    take: Callable[[Block], bool],
 ) -> Iterator[bytes]:
-    """Yield pieces so parted that blocks of plain rows are parsed without handlers; ``take`` is told of each.
+    """Yield pieces so parted that plain blocks can be parsed without handlers.
 
-    Only while ``in_sheet`` says so, and for blocks of no more than ``most_cells``.
+    ``form`` tells what to look for by now, ``take`` of each plain block whether to pass it over: then it has
+    counted it.
     """
     fed, rest = 0, b""
     for piece in pieces:
-        before, block, rest = split(rest + piece)
+        wanted = form()
+        before, block, rest = wanted.split(rest + piece) if wanted else (rest + piece, b"", b"")
         if before:
             fed += len(before)
             yield before
-        if not block:
+        if not block or wanted is None:
             continue
         # handlers are taken away only when expat has nothing of what came before still to tell
-        plain = measure(block) if in_sheet() and parser.CurrentByteIndex == fed else None
+        plain = wanted.measure(block) if parser.CurrentByteIndex == fed else None
         fed += len(block)
-        if plain is None or plain.cells > most_cells:
+        if plain is None or not take(plain):
             yield block
             continue
-        take(plain)
         handlers = parser.StartElementHandler, parser.EndElementHandler
         parser.StartElementHandler = parser.EndElementHandler = None
         yield block

@@ -286,20 +286,23 @@ def _doubles(result: Counted) -> Iterator[Fault]:
         once = read.column.unique
         good = np.flatnonzero(read.state == GOOD)
         keys = pd.Series([_key(read.raw[index]) for index in good.tolist()], index=good, dtype=object)
-        earlier = pd.Series(good, index=good).groupby(keys).transform("first")
         repeated = np.zeros(len(read.raw), dtype=bool)
         repeated[good] = keys.duplicated()
         code = "register-ganda" if once else "register-anggota-ganda"
 
-        def words(index: int, earlier: pd.Series = earlier) -> dict[str, str]:
-            return {"other": str(result.rows.first + int(earlier[index]) + 1)}
+        def words(index: int, keys: pd.Series = keys) -> dict[str, str]:
+            first = int(keys.index[(keys == keys[index]).to_numpy(dtype=bool)][0])
+            return {"other": str(result.rows.first + first + 1)}
 
         yield code, read.column, repeated, words
 
 
 def _key(value: Any) -> str:
     """Return what tells an entry from another: capitals and spaces make no difference, nor a number's type."""
-    return indonesian.squeeze(value).casefold() if isinstance(value, str) else indonesian.number(float(value))
+    if not isinstance(value, str):
+        return indonesian.number(float(value)) if isinstance(value, int | float) else str(value)
+    plain = value.isprintable() and "  " not in value and value == value.strip()
+    return value.casefold() if plain else indonesian.squeeze(value).casefold()
 
 
 def _of_stock(result: Counted) -> Iterator[Fault]:

@@ -120,7 +120,7 @@ class Spreadsheet:
         part = self.related.get("sharedStrings")
         if part is None:
             damaged("bagian sharedStrings tidak ada")
-        feed(scan.parser, self.package.part(part), scan.enough)
+        feed(scan.parser, scan.parted(self.package.part(part)), scan.enough)
         if scan.found.keys() != wanted:
             damaged("sel menunjuk teks bersama yang tidak ada")
         return scan.found
