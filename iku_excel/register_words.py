@@ -22,7 +22,7 @@ def rule(register: Register) -> str:
     below = f"Penyebut: baris dengan {date} di periode itu."
     column = register.column(register.numerator)
     if register.value:
-        return f'{below} Pembilang: baris itu yang {column.label.lower()} berisi "{register.value}".'
+        return f'{below} Pembilang: di antaranya, dengan {column.label.lower()} "{register.value}".'
     settled = column.label.lower()
     late = ""
     if register.due:

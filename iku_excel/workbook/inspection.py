@@ -150,7 +150,7 @@ def _pending(desk: Desk, sheet: Worksheet, row: int) -> int:
     """Write what was open at the end of each reported period, a line for each register."""
     definition, pending = desk.definition, desk.outcome.submission.pending
     heads = ("NO", "AKHIR PERIODE", "BELUM SELESAI", "REGISTER")
-    areas = ((0, 0), (1, 2), (3, 3), (4, _LAST))
+    areas = ((0, 0), (1, 1), (2, 2), (3, _LAST))
     lines = [
         (number, period.title, count, definition.registers[number].title)
         for number, counts in pending.items()
