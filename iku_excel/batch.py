@@ -328,10 +328,23 @@ def _written(outcome: Outcome, name: str, destination: Destination) -> Report:
     else:
         data = _rendered(outcome, destination)
         there, unchanged = data is not None, False
+        outcome = outcome if there else _without_copy(outcome, destination)
         archived = store.put(destination.root / destination.folder, name, data, origin) if data is not None else None
     where = destination.folder / archived.relative_to(destination.root / destination.folder) if archived else None
     output, correction = (target, None) if outcome.valid else (None, target if there else None)
     return Report(outcome, status, output, correction, where, unchanged)
+
+
+def _without_copy(outcome: Outcome, destination: Destination) -> Outcome:
+    """Say why a refused input has no correction copy, where that is its size."""
+    from iku_excel import correction
+
+    too_large = correction.too_large((destination.root / outcome.submission.path).read_bytes())
+    if not too_large:
+        return outcome
+    values = {"found": f"isi berkas {too_large}", "expected": correction.LARGEST}
+    finding = catalogue.finding("salinan-tidak-dibuat", values)
+    return dataclasses.replace(outcome, findings=(*outcome.findings, finding))
 
 
 def _rendered(outcome: Outcome, destination: Destination) -> bytes | None:

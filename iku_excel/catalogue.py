@@ -8,26 +8,13 @@ names the cell. Templates are filled with ``{where}`` (the cell's label and addr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from iku_excel import indonesian
 from iku_excel.catalogue_regency import REGENCY
+from iku_excel.catalogue_registers import REGISTERS
+from iku_excel.entry import ERROR, INFO, WARNING, Entry
 from iku_excel.layout import a1
 from iku_excel.model import Finding, Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The words of one code; ``meaning`` explains it in docs/temuan.md."""
-
-    severity: Severity
-    message: str
-    fix: str
-    expected: str | None
-    meaning: str
-
-
-ERROR, WARNING, INFO = Severity
 
 _SAVE_AS_XLSX = (
     'Buka berkas di Excel atau LibreOffice, pilih Simpan Sebagai, jenis "Excel Workbook (.xlsx)", lalu kirim hasilnya.'
@@ -301,7 +288,16 @@ CATALOGUE: Mapping[str, Entry] = {
         "sejalan. Bila separuh periode atau lebih saling berjauhan, tidak ada yang disebut, sebab tidak dapat "
         "diketahui mana yang aneh.",
     ),
+    **REGISTERS,
     # the run
+    "salinan-tidak-dibuat": Entry(
+        INFO,
+        "Salinan bertanda tidak dibuat: {found}, batasnya {expected}.",
+        "Perbaiki langsung di berkas ini; lembar dan sel setiap temuan disebut di atas.",
+        None,
+        "Menandai sel di berkas yang sangat besar, misalnya register puluhan ribu baris, memakan waktu dan memori "
+        "berlebihan; temuannya tetap lengkap.",
+    ),
     "kiriman-ganda": Entry(
         ERROR,
         "Kiriman ini akan menulis {found}, sama seperti {others}; tidak satu pun ditulis.",

@@ -57,6 +57,7 @@ def cli() -> None:
 @click.option("--period", type=click.Choice(list(PERIODS)), default="triwulanan", help="Kolom periode.")
 @click.option("--organization", metavar="TEKS", help='Nama organisasi, misalnya "KECAMATAN TONGAS".')
 @click.option("--year", type=int, metavar="TAHUN", help="Tahun yang dilaporkan.")
+@click.option("--register", metavar="1,2|all", default="", help="Indikator yang angkanya dihitung dari register.")
 @click.option("--roster", type=_FILE, metavar="DAFTAR", help="Satu templat untuk setiap baris daftar .xlsx atau .csv.")
 @click.option("--roster-example", is_flag=True, help="Tulis daftar kosong untuk --roster.")
 @click.option("-o", "--output", type=_FILE, metavar="BERKAS|FOLDER", help="Yang ditulis; folder dengan --roster.")
@@ -67,6 +68,7 @@ def template(
     period: str,
     organization: str | None,
     year: int | None,
+    register: str,
     roster: Path | None,
     roster_example: bool,
     output: Path | None,
@@ -77,6 +79,7 @@ def template(
     Contoh:
       iku-excel template
       iku-excel template --profile kecamatan --organization "KECAMATAN SUKAPURA" -o isian.xlsx
+      iku-excel template --register 1,2,3,4
       iku-excel template --roster-example -o kecamatan.xlsx
       iku-excel template --roster kecamatan.xlsx --year 2024 -o templat
     """
@@ -92,10 +95,9 @@ def template(
         raise click.UsageError("--organization tidak dipakai bersama --roster; namanya ada di daftar.")
     try:
         if roster is not None:
-            context.exit(
-                cli_regency.hand_out(roster, profile.load(name or handout.PROFILE), period, year, output or Path())
-            )
-        definition = profile.load(name or profile.DEFAULT).define(period, organization, year)
+            opened = profile.load(name or handout.PROFILE)
+            context.exit(cli_regency.hand_out(roster, opened, period, year, register, output or Path()))
+        definition = profile.load(name or profile.DEFAULT).define(period, organization, year, register)
     except profile.OptionError as error:
         raise click.BadParameter(str(error), param_hint=f"--{error.option}") from error
     except profile.ProfileError as error:

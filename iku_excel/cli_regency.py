@@ -30,7 +30,7 @@ def _complain(text: str) -> None:
     click.echo(indonesian.printable(text), err=True)
 
 
-def hand_out(path: Path, profile: Profile, period: str, year: int | None, folder: Path) -> int:
+def hand_out(path: Path, profile: Profile, period: str, year: int | None, register: str, folder: Path) -> int:
     """Write a template for each row of a roster; return the exit status."""
     from iku_excel import handout, roster
 
@@ -40,7 +40,8 @@ def hand_out(path: Path, profile: Profile, period: str, year: int | None, folder
     if not listed.valid:
         _complain("Daftar ini belum dapat dipakai; tidak ada templat yang ditulis.")
         return 1
-    made = [(folder / name, data) for name, data in handout.templates(listed.rows, profile, period, year)]
+    templates = handout.templates(listed.rows, profile, period, year, register)
+    made = [(folder / name, data) for name, data in templates]
     put_new(made)
     click.echo(f"{len(made)} templat ditulis ke {indonesian.printable(str(folder))}")
     return 0

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from iku_excel.gate import MAIN
+from iku_excel.census import MAIN
 from iku_excel.layout import a1, from_a1
 from iku_excel.package import Element, Package, child, m
 

@@ -15,10 +15,11 @@ from lxml import etree
 
 from iku_excel import catalogue, comments, gate, indonesian, spreadsheet
 from iku_excel.catalogue import COLUMNS, SEVERITIES
-from iku_excel.gate import MAIN
+from iku_excel.census import MAIN
 from iku_excel.layout import CORRECTION_NAME, a1, from_a1
 from iku_excel.model import Finding, Outcome, Severity
 from iku_excel.package import Package, Styles, TooLargeError, style_of, unpacked
+from iku_excel.safexml import size
 from iku_excel.spreadsheet import Spreadsheet
 from iku_excel.typography import column_points, row_height
 
@@ -38,6 +39,16 @@ MAX_COPIED = 8 * 1024 * 1024
 _LONGEST = 8_000  # letters of a cell of the list; Excel holds four times as many
 
 Cell = tuple[str, int, int]  # sheet, row, col
+
+
+LARGEST = size(MAX_COPIED)
+"""The same limit in words."""
+
+
+def too_large(data: bytes) -> str:
+    """Return the size of a workbook that is too large for a copy, "" for one that is not."""
+    n_bytes = unpacked(data)
+    return size(n_bytes) if n_bytes > MAX_COPIED else ""
 
 
 def copy(data: bytes, outcome: Outcome) -> bytes | None:

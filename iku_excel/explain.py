@@ -77,6 +77,21 @@ EXAMPLES: Mapping[str, str] = {
     "kumulatif-turun": "jumlah pelayanan sampai Triwulan II 835, padahal sampai Triwulan I sudah 900.",
     "penyebut-stok-berubah": "jumlah desa 14 di rekap lalu, sekarang 13.",
     "rekap-lalu": "yang ditulis sesudah --previous adalah isian, bukan rekap.",
+    # registers
+    "register-rusak": 'judul kolom "Tanggal" di lembar Reg_1 diganti menjadi "Tgl".',
+    "register-kosong": "templat memakai register, tetapi lembar Reg_2 belum berisi satu baris pun.",
+    "register-tidak-cocok": "register memuat 18 pengaduan, di lembar Data diketik 20.",
+    "register-belum-terhitung": "baris ditambahkan lewat program yang tidak menghitung ulang; lembar Data masih 17.",
+    "register-belum-lengkap": "baris 12 bertanggal, tetapi kolom Memenuhi standar masih kosong.",
+    "register-isi-salah": '"kemarin" di kolom tanggal; tulis tanggalnya.',
+    "register-tidak-dikenal": '"Tongas Wtan" di kolom desa; ejaan di daftar: Tongas Wetan.',
+    "register-ganda": "dua baris memakai nomor penugasan yang sama karena tersalin.",
+    "register-anggota-ganda": "Desa Bayeman tercatat dua kali; dihitung satu desa.",
+    "register-tahun-lain": "pengaduan bertanggal 30 Desember tahun lalu ikut tersalin.",
+    "register-urutan": "tanggal selesai 3 Maret, tanggal diterima 5 Maret.",
+    "register-terbuka": "pengaduan diterima 28 Juni, sampai akhir Triwulan II belum selesai.",
+    "register-selebihnya": "150 baris tanpa tanggal: 20 disebut satu per satu, 130 lainnya dihitung.",
+    "salinan-tidak-dibuat": "register 100.000 baris; temuannya disebut, tetapi berkasnya tidak disalin.",
 }
 """An example for each code of the catalogue."""
 

@@ -38,11 +38,13 @@ _GUIDE = (
 )
 
 
-def templates(rows: Sequence[Row], profile: Profile, period: str, year: int | None) -> Iterator[tuple[str, bytes]]:
+def templates(
+    rows: Sequence[Row], profile: Profile, period: str, year: int | None, registers: str = ""
+) -> Iterator[tuple[str, bytes]]:
     """Yield (file name, workbook) of every row. Raises profile.OptionError, profile.ProfileError."""
     taken: set[str] = set()
     for row in rows:
-        definition = profile.define(period, row.organization, year)
+        definition = profile.define(period, row.organization, year, registers)
         name = stem = Path(store.template_name(definition)).stem
         number = 1
         while name in taken:  # offices of one name in two regencies
@@ -59,13 +61,15 @@ def values(definition: Definition, row: Row) -> dict[str, template.Value]:
         return preset
     places = layout(definition)
     for indicator in definition.indicators:
+        if indicator.register is not None:
+            continue  # its counts come from its rows
         if indicator.kind is not Kind.STOCK or "desa" not in indicator.denominator.lower():
             continue
         before = ""
         for period in definition.periods:
             name = count_name(Role.DENOMINATOR, indicator, period)
             numerator = places.field(count_name(Role.NUMERATOR, indicator, period)).place.a1
-            preset[name] = template.Live(f'IF({numerator}="","",{before})', "") if before else row.villages
+            preset[name] = template.Preset(f'IF({numerator}="","",{before})', "") if before else row.villages
             before = places.field(name).place.a1
     return preset
 

@@ -11,6 +11,9 @@ The sheets:
 - ``Indikator``: the official five columns, then the target of each indicator.
 - ``Data``: four rows for each indicator (numerator, denominator, live ratio, live status), a column
   for each period, then the year to date.
+- ``Reg_<number>``: a table for each register, a column for each of its columns, from ``REGISTER_HEAD``
+  on; beside it the list of members of a stock. A defined name ``reg_<number>_<key>`` covers each column
+  from its heading to the last row that is counted, so that rows inserted anywhere stay inside.
 - ``_iku``: key | value rows; the definition's JSON is cut into pieces, one a row.
 """
 
@@ -22,7 +25,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from iku_excel.model import Definition, Indicator, Period
+from iku_excel.model import Definition, Indicator, Period, Register
 
 GUIDE, IDENTITY, INDICATORS, DATA, MACHINE = "Petunjuk", "Identitas", "Indikator", "Data", "_iku"
 SHEETS = (GUIDE, IDENTITY, INDICATORS, DATA, MACHINE)
@@ -140,13 +143,46 @@ INDICATOR_FIRST = INDICATOR_HEAD + 2
 TARGET_COL, TARGET_STATUS_COL = 5, 6
 TARGET_LABEL = "TARGET"
 
+ACTIVITY_ROW = 4  # on Data, with registers only: how much is dated in each period
 DATA_HEAD = 5  # on Data: period headings
 DATA_FIRST = DATA_HEAD + 1
 BLOCK = 4  # rows of an indicator on Data
 NUMBER_COL, TEXT_COL, COUNT_COL, PERIOD_COL = range(4)
 
+REGISTER_HEAD = 5  # on Reg_<number>: headings of the table
+REGISTER_READY = 500  # rows that are drawn; any number more may follow
+REGISTER_LAST = 199_999  # last row that the live formulas count; the gate lets in no more rows
+MEMBERS_READY = 100  # rows for the members that an office lists itself
+
 MACHINE_PIECE = 30_000  # characters of JSON a cell; Excel's limit is 32,767
 MACHINE_KEYS = ("kontrak", "profil", "sha256")  # rows 0-2; then "definisi" rows
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A column of cells under a heading; ``name`` covers the heading and all rows below it."""
+
+    name: str
+    head: Place
+    last_row: int
+    label: str  # the heading
+
+    @property
+    def reference(self) -> str:
+        """Absolute reference for the name: "Reg_1!$A$6:$A$200000"."""
+        letters = column(self.head.col)
+        return f"{self.head.sheet}!${letters}${self.head.row + 1}:${letters}${self.last_row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPlace:
+    """Where a register stands: an area for each of its columns, and the list of members if it has one."""
+
+    number: int  # of its indicator
+    register: Register
+    sheet: str
+    areas: tuple[Area, ...]
+    members: Area | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +192,7 @@ class Layout:
     definition: Definition
     fields: tuple[Field, ...]
     official: tuple[Official, ...]
+    registers: tuple[RegisterPlace, ...] = ()
 
     @property
     def total_col(self) -> int | None:
@@ -178,7 +215,8 @@ class Layout:
 def layout(definition: Definition) -> Layout:
     """Return the layout of a definition."""
     fields = (*_identity_fields(), *_target_fields(definition), *_count_fields(definition))
-    return Layout(definition, fields, tuple(_official(definition)))
+    registers = tuple(_register(number, register) for number, register in definition.registers.items())
+    return Layout(definition, fields, tuple(_official(definition)), registers)
 
 
 def block_row(indicator: Indicator) -> int:
@@ -254,6 +292,19 @@ def _count_fields(definition: Definition) -> Iterator[Field]:
                 )
 
 
+def _register(number: int, register: Register) -> RegisterPlace:
+    sheet = f"Reg_{number}"
+    areas = tuple(
+        Area(f"reg_{number}_{column.key}", Place(sheet, REGISTER_HEAD, col), REGISTER_LAST, column.label)
+        for col, column in enumerate(register.columns)
+    )
+    members = None
+    if register.members_label:
+        place = Place(sheet, REGISTER_HEAD, len(areas) + 1)
+        members = Area(f"daftar_{number}", place, REGISTER_HEAD + MEMBERS_READY, register.members_label)
+    return RegisterPlace(number, register, sheet, areas, members)
+
+
 def _official(definition: Definition) -> Iterator[Official]:
     identity = definition.identity
     paragraphs = [
@@ -297,6 +348,13 @@ def a1(row: int, col: int) -> str:
 
 
 _A1 = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+
+
+@lru_cache(maxsize=MAX_COL)
+def column_position(letters: str) -> int:
+    """Return the position of a column from zero, -1 if there is no such column."""
+    place = from_a1(f"{letters}1")
+    return place[1] if place is not None and place[0] == 0 and "$" not in letters else -1
 
 
 def from_a1(text: str) -> tuple[int, int] | None:

@@ -10,10 +10,11 @@ stores as a fraction. Rows and columns count from zero; A1 notation exists only 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 CONTRACT_VERSION = 1
 """Version of the input workbook's structure; a template of a newer version is refused."""
@@ -110,6 +111,69 @@ PERIODS: Mapping[str, tuple[Period, ...]] = {
 """The period kinds of a template and their columns, in order."""
 
 
+class ColumnType(StrEnum):
+    """What stands in a column of a register."""
+
+    DATE = "tanggal"
+    CHOICE = "pilihan"  # one of the column's choices
+    TEXT = "teks"
+    MEMBER = "anggota"  # one of the members of the register, each of which counts once
+
+
+class PlacedBy(StrEnum):
+    """Which date puts a settled matter into a period's numerator."""
+
+    SETTLED = "selesai"
+    RECEIVED = "masuk"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a register."""
+
+    key: str  # in defined names: reg_2_<key>
+    label: str
+    type: ColumnType
+    choices: tuple[str, ...] = ()
+    required: bool = True  # a row in use must have it
+    unique: bool = False  # no two rows may share it
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A list from which the counts of an indicator come, a row for each matter.
+
+    A flow counts below the line the rows whose ``date`` lies in the period. Above the line count those
+    whose column ``numerator`` equals ``value``; or, where ``value`` is empty, those whose ``numerator``
+    holds the date of settling, which must not be after the column ``due`` if there is one. A stock
+    counts the members whose ``date`` is not after the end of the period, out of all members.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    date: str  # key of the column that dates a row
+    numerator: str = ""
+    value: str = ""
+    due: str = ""
+    placed_by: PlacedBy = PlacedBy.SETTLED
+    members: tuple[str, ...] = ()  # empty: the office lists them on the sheet
+    members_label: str = ""
+
+    def column(self, key: str) -> Column:
+        """Return the column of a key."""
+        return next(column for column in self.columns if column.key == key)
+
+    @property
+    def member(self) -> Column | None:
+        """The column that names a member; only the register of a stock has one."""
+        return next((column for column in self.columns if column.type is ColumnType.MEMBER), None)
+
+    @property
+    def settled(self) -> str:
+        """Key of the column with the date of settling, "" where the register has none."""
+        return "" if self.value else self.numerator
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One row of the official table, and what the table leaves unsaid."""
@@ -126,6 +190,7 @@ class Indicator:
     achievement: Achievement
     target: float | None = None  # preset, in percent
     hint: str = ""  # shown to the clerk beside the counts, never on the form
+    register: Register | None = None  # the list its counts come from, if it is kept in the workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +270,11 @@ class Definition:
         """The template's period columns."""
         return PERIODS[self.period]
 
+    @property
+    def registers(self) -> Mapping[int, Register]:
+        """The registers by the number of their indicator."""
+        return {item.number: item.register for item in self.indicators if item.register is not None}
+
 
 class Content(StrEnum):
     """What stands in a cell, as the file says it, before anyone interprets it."""
@@ -236,6 +306,25 @@ class Cell:
     number: float = float("nan")
     text: str = ""
     percent: bool = False
+    formula: str = ""  # what calculates it, "" for a value that was typed
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a register as read: values by column of the sheet, and what they hide.
+
+    ``rows`` begin at row ``first`` of the sheet; a value is a str, float, bool, date or datetime, ""
+    where the cell is empty or has nothing to show; of the latter, ``odd`` tells what they are.
+    ``cols`` are the columns of the sheet in the order of the register's own.
+    """
+
+    sheet: str
+    first: int
+    cols: tuple[int, ...]
+    rows: Sequence[Sequence[Any]]
+    odd: Mapping[tuple[int, int], Cell]
+    members: tuple[str, ...] = ()
+    date1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +354,8 @@ class Submission:
     cells: Mapping[str, Cell] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()  # in workbook order, for sorting findings
     findings: tuple[Finding, ...] = ()
+    registers: Mapping[int, Rows] = field(default_factory=dict)  # by indicator; gone once they are counted
+    pending: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # open matters at each period's end
 
     @property
     def readable(self) -> bool:

@@ -17,7 +17,8 @@ from io import BytesIO
 
 from lxml import etree
 
-from iku_excel.gate import CONTENT_TYPES, MAIN, PACKAGE_RELATIONSHIPS, RELATIONSHIPS
+from iku_excel.census import MAIN
+from iku_excel.gate import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, RELATIONSHIPS
 from iku_excel.layout import a1, from_a1
 
 Element = etree._Element  # noqa: SLF001 - the public name of this type lies in stubs only

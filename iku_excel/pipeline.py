@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from iku_excel import ratios, rules
+from iku_excel import ratios, registers, rules
 from iku_excel.counts import records
 from iku_excel.model import (
     Content,
@@ -43,7 +43,7 @@ def process(paths: Iterable[Path], chunk_size: int = CHUNK, root: Path = Path())
     """
     waiting = iter(paths)
     while chunk := list(islice(waiting, chunk_size)):
-        submissions = [read(path, root) for path in chunk]
+        submissions = [registers.settle(read(path, root)) for path in chunk]
         checked = rules.check(submissions)
         totals = ratios.totals(checked.counts, checked.cells, submissions)
         periods = checked.counts[checked.counts["complete"]].assign(actual=ratios.actual)

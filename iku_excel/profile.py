@@ -16,16 +16,16 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
-from iku_excel import indonesian
+from iku_excel import indonesian, register_definition
+from iku_excel.keyed import ProfileError, Table
 from iku_excel.model import (
     ACHIEVEMENTS,
     MAX_LINE,
@@ -43,11 +43,26 @@ from iku_excel.model import (
     Signatory,
 )
 
+__all__ = [
+    "DEFAULT",
+    "MAX_CELL",
+    "MAX_HEADING",
+    "MAX_LABEL",
+    "OptionError",
+    "Profile",
+    "ProfileError",
+    "from_json",
+    "load",
+    "parse",
+    "seal",
+    "shipped",
+    "to_json",
+]
+
 DEFAULT = "kecamatan_tongas_2023"
 MAX_INDICATORS, MAX_BANDS, MAX_FUNCTIONS = 99, 20, 26
 
 # Letters that still print whole: Excel limits a row to 409 points, and a line to the width of the form.
-MAX_PARAGRAPH = 1_500  # as wide as the form
 MAX_CELL = 600  # a column of the table
 MAX_HEADING = 80  # one line in bold
 MAX_LABEL = 60  # a column's heading, the label of an identity line, a predicate
@@ -56,18 +71,7 @@ _ID = re.compile(r"[a-z0-9_]{1,60}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
-_NONCHARACTERS = frozenset("\ufffe\uffff")  # no XML may hold them
-_Choice = TypeVar("_Choice", bound=StrEnum)
 _Closed = TypeVar("_Closed", str, int)
-
-
-class ProfileError(ValueError):
-    """A definition that cannot be used; the message names the key, in Indonesian."""
-
-    def __init__(self, key: str, problem: str) -> None:
-        super().__init__(f"{key}: {problem}")
-        self.key = key
-        self.problem = problem
 
 
 class OptionError(ValueError):
@@ -84,19 +88,26 @@ class Profile:
 
     raw: Mapping[str, Any]
 
-    def define(self, period: str, organization: str | None = None, year: int | None = None) -> Definition:
-        """Close the profile to a definition.
+    def define(
+        self, period: str, organization: str | None = None, year: int | None = None, registers: str = ""
+    ) -> Definition:
+        """Close the profile to a definition with the registers of "1,2" or "all", without any by default.
 
         Raises OptionError for an option that the profile fixes or lacks, or that is no name or year;
         ProfileError for a broken profile.
         """
         raw = dict(self.raw)
+        if "goals" in raw:
+            try:
+                raw["goals"] = register_definition.chosen(raw["goals"], registers)
+            except register_definition.ChoiceError as error:
+                raise OptionError("register", str(error)) from error
         if "period" in raw:
             raise ProfileError("period", "bukan bagian profil; periode dipilih dengan --period")
         if "default_year" in raw:
             if "year" in raw:
                 raise ProfileError("default_year", "tidak boleh ada bersama year; pilih salah satu")
-            default_year = _Table(raw).whole("default_year", YEARS)
+            default_year = Table(raw).whole("default_year", YEARS)
             del raw["default_year"]
             year = default_year if year is None else year
         name = _closed(raw, "organization", organization, _organization)
@@ -173,7 +184,7 @@ def from_json(text: str) -> Definition:
 
 def parse(raw: Mapping[str, Any]) -> Definition:
     """Check a closed definition and return it; raises ProfileError at the first broken key."""
-    top = _Table(raw)
+    top = Table(raw)
     goals = tuple(_goal(table) for table in top.tables("goals"))
     definition = Definition(
         id=top.text("id", pattern=_ID, meaning="huruf kecil, angka dan garis bawah"),
@@ -197,21 +208,21 @@ def parse(raw: Mapping[str, Any]) -> Definition:
     return definition
 
 
-def _closed(raw: Mapping[str, Any], key: str, given: str | int | None, checked: Callable[[_Table], _Closed]) -> _Closed:
+def _closed(raw: Mapping[str, Any], key: str, given: str | int | None, checked: Callable[[Table], _Closed]) -> _Closed:
     """Return the checked value of a key that the profile fixes, or leaves to the option of its name."""
     if key in raw and given is not None:
         raise OptionError(key, f"profil ini sudah menetapkan {key} = {raw[key]}; opsi --{key} tidak dipakai")
     if key in raw:
-        return checked(_Table(raw))
+        return checked(Table(raw))
     if given is None:
         raise OptionError(key, f"profil ini membiarkan {key} terbuka; tambahkan --{key}")
     try:
-        return checked(_Table({key: given}))
+        return checked(Table({key: given}))
     except ProfileError as error:
         raise OptionError(key, error.problem) from error
 
 
-def _organization(table: _Table) -> str:
+def _organization(table: Table) -> str:
     text = table.text("organization", longest=MAX_LINE)
     if not re.search("[A-Z0-9]", text.upper()):
         raise ProfileError("organization", "harus memuat huruf atau angka")
@@ -220,7 +231,7 @@ def _organization(table: _Table) -> str:
     return text
 
 
-def _year(table: _Table) -> int:
+def _year(table: Table) -> int:
     return table.whole("year", YEARS)
 
 
@@ -238,7 +249,7 @@ def _filled(value: Any, key: str, values: Mapping[str, str]) -> Any:
     return value
 
 
-def _identity(table: _Table) -> Identity:
+def _identity(table: Table) -> Identity:
     identity = Identity(
         organization_label=table.text("organization_label", longest=MAX_LABEL),
         duty_label=table.text("duty_label", longest=MAX_LABEL),
@@ -252,13 +263,13 @@ def _identity(table: _Table) -> Identity:
     return identity
 
 
-def _goal(table: _Table) -> Goal:
+def _goal(table: Table) -> Goal:
     goal = Goal(table.text("text", longest=MAX_CELL), tuple(_indicator(item) for item in table.tables("indicators")))
     table.finish()
     return goal
 
 
-def _indicator(table: _Table) -> Indicator:
+def _indicator(table: Table) -> Indicator:
     indicator = Indicator(
         number=table.whole("number", range(1, MAX_INDICATORS + 1)),
         text=table.text("text", longest=MAX_CELL),
@@ -272,8 +283,10 @@ def _indicator(table: _Table) -> Indicator:
         achievement=table.choice("achievement", Achievement),
         target=table.number("target", optional=True),
         hint=table.text("hint", longest=MAX_LINE, optional=True),
+        register=register_definition.parse(table.table("register")) if table.has("register") else None,
     )
     table.finish()
+    register_definition.check_kind(indicator, table)
     allowed = ACHIEVEMENTS[indicator.polarity]
     if indicator.achievement not in allowed:
         raise ProfileError(
@@ -285,7 +298,7 @@ def _indicator(table: _Table) -> Indicator:
     return indicator
 
 
-def _scale(table: _Table) -> Scale:
+def _scale(table: Table) -> Scale:
     bands = []
     for item in table.tables("bands"):
         band = Band(
@@ -302,7 +315,7 @@ def _scale(table: _Table) -> Scale:
     return scale
 
 
-def _check_bands(scale: Scale, table: _Table) -> None:
+def _check_bands(scale: Scale, table: Table) -> None:
     bands = scale.bands
     if len(bands) > MAX_BANDS:
         raise ProfileError(table.path("bands"), f"paling banyak {MAX_BANDS} predikat")
@@ -346,104 +359,8 @@ def _check_numbers(definition: Definition) -> None:
             expected += 1
 
 
-def _signatory(table: _Table) -> Signatory:
+def _signatory(table: Table) -> Signatory:
     names = [field.name for field in dataclasses.fields(Signatory)]
     texts = {name: table.text(name, longest=MAX_LINE, optional=True) for name in names}
     table.finish()
     return Signatory(**texts)
-
-
-class _Table:
-    """A table of a definition under its key, handing out checked values and refusing unknown keys."""
-
-    def __init__(self, raw: Mapping[str, Any], key: str = "") -> None:
-        self._raw = raw
-        self._key = key
-        self._seen: set[str] = set()
-
-    def path(self, name: str) -> str:
-        return f"{self._key}.{name}" if self._key else name
-
-    def finish(self) -> None:
-        for name in self._raw:
-            if name not in self._seen:
-                raise ProfileError(self.path(name), "kunci tidak dikenal")
-
-    def text(
-        self,
-        name: str,
-        *,
-        longest: int = MAX_PARAGRAPH,
-        optional: bool = False,
-        pattern: re.Pattern[str] | None = None,
-        meaning: str = "",
-    ) -> str:
-        value = self._take(name, optional=optional)
-        if value is None:
-            return ""
-        text = self._text(value, self.path(name), longest, optional=optional)
-        if pattern is not None and not pattern.fullmatch(text):
-            raise ProfileError(self.path(name), f"harus berupa {meaning}")
-        return text
-
-    def texts(self, name: str, *, longest: int = MAX_PARAGRAPH) -> tuple[str, ...]:
-        return tuple(self._text(value, key, longest) for value, key in self._items(name))
-
-    def whole(self, name: str, allowed: range) -> int:
-        value = self._take(name)
-        if type(value) is not int or value not in allowed:
-            raise ProfileError(self.path(name), f"harus bilangan bulat {allowed[0]} sampai {allowed[-1]}")
-        return value
-
-    def number(self, name: str, *, optional: bool = False) -> float | None:
-        value = self._take(name, optional=optional)
-        if value is None:
-            return None
-        if type(value) not in (int, float) or not -1e6 < value < 1e6:
-            raise ProfileError(self.path(name), "harus bilangan")
-        return float(value)
-
-    def choice(self, name: str, choices: type[_Choice]) -> _Choice:
-        value = self._take(name)
-        if value not in list(choices):
-            raise ProfileError(self.path(name), f"harus salah satu dari {', '.join(choices)}")
-        return choices(value)
-
-    def table(self, name: str) -> _Table:
-        value = self._take(name)
-        if not isinstance(value, Mapping):
-            raise ProfileError(self.path(name), "harus sebuah tabel")
-        return _Table(value, self.path(name))
-
-    def tables(self, name: str) -> Iterator[_Table]:
-        for value, key in self._items(name):
-            if not isinstance(value, Mapping):
-                raise ProfileError(key, "harus sebuah tabel")
-            yield _Table(value, key)
-
-    def _items(self, name: str) -> Iterator[tuple[Any, str]]:
-        values = self._take(name)
-        if not isinstance(values, (list, tuple)) or not values:
-            raise ProfileError(self.path(name), "harus daftar yang berisi")
-        for index, value in enumerate(values):
-            yield value, f"{self.path(name)}[{index}]"
-
-    def _take(self, name: str, *, optional: bool = False) -> Any:
-        self._seen.add(name)
-        if name not in self._raw and not optional:
-            raise ProfileError(self.path(name), "belum diisi")
-        return self._raw.get(name)
-
-    @staticmethod
-    def _text(value: Any, key: str, longest: int, *, optional: bool = False) -> str:
-        if not isinstance(value, str):
-            raise ProfileError(key, "harus teks")
-        if not value.strip() and not optional:
-            raise ProfileError(key, "belum diisi")
-        if len(value) > longest:
-            raise ProfileError(key, f"paling panjang {longest} huruf, ini {len(value)}")
-        if value != indonesian.squeeze(value) or not _NONCHARACTERS.isdisjoint(value):
-            # What a template shows is squeezed before it is compared with its definition.
-            problem = "tidak boleh memuat baris baru, spasi ganda, spasi di ujung, atau huruf tak terlihat"
-            raise ProfileError(key, problem)
-        return value

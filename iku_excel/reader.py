@@ -30,7 +30,7 @@ from iku_excel.layout import (
     Place,
     layout,
 )
-from iku_excel.model import CONTRACT_VERSION, Cell, Content, Definition, Finding, Submission
+from iku_excel.model import CONTRACT_VERSION, Cell, Content, Definition, Finding, Rows, Submission
 from iku_excel.safexml import Refusal, size
 from iku_excel.scan import Address
 from iku_excel.spreadsheet import Raw, Sheet, Spreadsheet, custom_property, open_spreadsheet
@@ -50,7 +50,7 @@ def read(path: Path, root: Path = Path()) -> Submission:
     try:
         data = load(root / path)
         sha256 = hashlib.sha256(data).hexdigest()
-        return _submission(path, sha256, open_spreadsheet(admit(data)))
+        return _submission(path, sha256, open_spreadsheet(admit(data)), data)
     except Refusal as refusal:
         finding = catalogue.finding(refusal.code, refusal.values)
     except DAMAGE:
@@ -78,13 +78,19 @@ def load(path: Path) -> bytes:
         raise Refusal("berkas-tidak-ada", found="nama tidak sah") from error
 
 
-def _submission(path: Path, sha256: str, book: Spreadsheet) -> Submission:
+def _submission(path: Path, sha256: str, book: Spreadsheet, data: bytes) -> Submission:
     definition = _definition(book)
     places = layout(definition)
     located = _locate(book, places)
     findings = [*located.findings, *_changed_texts(located, places)]
     cells = {field.name: located.cell(field) for field in places.fields}
-    return Submission(path, sha256, definition, cells, book.sheets, tuple(findings))
+    registers: Mapping[int, Rows] = {}
+    if places.registers:
+        from iku_excel import register_reader
+
+        registers, faults = register_reader.read(book, places.registers, data)
+        findings += faults
+    return Submission(path, sha256, definition, cells, book.sheets, tuple(findings), registers)
 
 
 def _definition(book: Spreadsheet) -> Definition:
@@ -149,7 +155,8 @@ class _Located:
             return Cell(field.name, None, None, None, Content.LOST)
         place, raw = self.places[field.name], self.raw(field.name)
         text = indonesian.squeeze(raw.text)
-        return Cell(field.name, place.sheet, place.row, place.col, raw.content, raw.number, text, raw.percent)
+        where = (field.name, place.sheet, place.row, place.col)
+        return Cell(*where, raw.content, raw.number, text, raw.percent, raw.formula)
 
 
 def _locate(book: Spreadsheet, places: Layout) -> _Located:

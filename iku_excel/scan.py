@@ -7,13 +7,13 @@ others, and a call of Python for each of them is what reading a large part costs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import product
 
-from iku_excel import indonesian
-from iku_excel.gate import MAIN, Area
+from iku_excel import indonesian, plainrows
+from iku_excel.census import MAIN, Area
 from iku_excel.layout import MAX_ROW, a1, from_a1
 from iku_excel.safexml import Handler, damaged, new_parser, past
 
@@ -112,9 +112,8 @@ class SheetScan:
         elif self._cell is not None:
             if element == _FORMULA:
                 self._cell.formula = True
-                if self._most:
-                    self._cell.shared = attributes.get("si") if attributes.get("t") == "shared" else None
-                    self._into = _FORMULA
+                self._cell.shared = attributes.get("si") if attributes.get("t") == "shared" else None
+                self._into = _FORMULA
             elif element == _VALUE:
                 self._cell.valued = True
                 self._into = _VALUE
@@ -211,6 +210,21 @@ class StringScan:
         self._index = -1
         self._skip = False
         self._words = _Words()
+        self._plain = False  # whether unprefixed elements are known to be strings
+        self._probe = -2  # what the index will be if those of the last plain block were
+
+    def parted(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the pieces so parted that plain strings which nobody wants cost no call."""
+        return plainrows.parted(self.parser, pieces, lambda: plainrows.STRINGS, self._pass_over)
+
+    def _pass_over(self, block: plainrows.Block) -> bool:
+        self._plain = self._plain or self._index == self._probe
+        after = self._index + block.n_strings
+        if self._plain and self._wanted.isdisjoint(range(self._index + 1, after + 1)):
+            self._index = after
+            return True
+        self._probe = after
+        return False
 
     def _start(self, element: str, _: dict[str, str]) -> None:
         if element == _STRING:

@@ -15,11 +15,12 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from iku_excel import indonesian
-from iku_excel.gate import MAIN, PACKAGE_RELATIONSHIPS, RELATIONSHIPS, Package
+from iku_excel.census import MAIN
+from iku_excel.gate import PACKAGE_RELATIONSHIPS, RELATIONSHIPS, Package
 from iku_excel.layout import column, from_a1
 from iku_excel.model import Content
 from iku_excel.safexml import damaged, feed, parse
@@ -29,6 +30,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$?[A-Z]{1,3}\$?[0-9]+)")
 _FIRST_STRINGS = frozenset(range(512))
+_AREA = re.compile(r"(.+!\$?[A-Z]{1,3}\$?[0-9]+):\$?[A-Z]{1,3}\$?[0-9]+")
 _LAST_SERIAL = 2_958_465  # 31 December 9999
 
 
@@ -41,6 +43,7 @@ class Raw:
     text: str = ""
     percent: bool = False
     date: dt.date | None = None
+    formula: str = ""
 
 
 EMPTY = Raw(Content.BLANK)
@@ -90,9 +93,17 @@ class Spreadsheet:
     def _by_lower(self) -> Mapping[str, str]:
         return {name.lower(): name for name in self.parts}  # no two alike: the gate has seen to it
 
+    def corner(self, name: str) -> tuple[str, int, int] | None:
+        """Return (sheet, row, col) of the first cell of a defined name that is an area, else None."""
+        match = _AREA.fullmatch(self.names.get(name.lower(), "").lstrip("="))
+        return None if match is None else self._cell(match[1])
+
     def place(self, name: str) -> tuple[str, int, int] | None:
         """Return (sheet, row, col) of a defined name that is one cell, else None."""
-        match = _REFERENCE.fullmatch(self.names.get(name.lower(), "").lstrip("="))
+        return self._cell(self.names.get(name.lower(), "").lstrip("="))
+
+    def _cell(self, reference: str) -> tuple[str, int, int] | None:
+        match = _REFERENCE.fullmatch(reference)
         if match is None:
             return None
         wanted = (match[1] or match[2]).replace("''", "'").lower()
@@ -112,7 +123,7 @@ class Spreadsheet:
         formats = self._formats() if any(cell.is_number() for cell in pending) else Formats()
         return {
             name: Sheet(
-                {address: self._raw(cell, strings, formats) for address, cell in scan.found.items()},
+                {address: self._whole(cell, strings, formats) for address, cell in scan.found.items()},
                 hidden(scan.wanted, self.package.merges.get(self.parts[name], ())),
             )
             for name, scan in scans.items()
@@ -143,7 +154,7 @@ class Spreadsheet:
             part = self.related.get("sharedStrings")
             if part is None:
                 damaged("bagian sharedStrings tidak ada")
-            feed(scan.parser, self.package.part(part), scan.enough)
+            feed(scan.parser, scan.parted(self.package.part(part)), scan.enough)
             self.strings.update(scan.found)
             if not wanted <= self.strings.keys():
                 damaged("sel menunjuk teks bersama yang tidak ada")
@@ -155,6 +166,10 @@ class Spreadsheet:
             return Formats()
         held = self.package.held.get(part)
         return _formats(self.package.part(part)) if held is None else _known_formats(held)
+
+    def _whole(self, cell: Pending, strings: Mapping[int, str], formats: Formats) -> Raw:
+        raw = self._raw(cell, strings, formats)
+        return replace(raw, formula=cell.written or "=") if cell.formula else raw
 
     def _raw(self, cell: Pending, strings: Mapping[int, str], formats: Formats) -> Raw:
         index = cell.string_index()

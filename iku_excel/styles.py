@@ -27,6 +27,7 @@ PERCENT_FORMAT = "[$-421]0.00%"
 POINTS_FORMAT = "[$-421]+0.00;[$-421]-0.00;[$-421]0.00"
 BOUND_FORMAT = '[$-421]"≥ "0.00%'
 DATE_FORMAT = "[$-421]d mmmm yyyy"
+SHORT_DATE_FORMAT = "dd/mm/yyyy"  # a column of dates to be typed and compared
 
 PAPERS: Mapping[str, tuple[int, float, float]] = {"f4": (14, 330.2, 215.9), "a4": (9, 297.0, 210.0)}
 """Paper name: Excel's code, then the width and height in mm when lying (landscape)."""
@@ -79,11 +80,14 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "input_date": {**_INPUT, "num_format": DATE_FORMAT, "align": "left", "valign": "vcenter", "indent": 1},
     "input_count": {**_INPUT, "num_format": COUNT_FORMAT, "align": "right", "valign": "vcenter"},
     "input_percent": {**_INPUT, "num_format": PERCENT_FORMAT, "align": "right", "valign": "vcenter"},
+    "register_text": {**_INPUT, **_WRAP, "indent": 1},
+    "register_date": {**_INPUT, "num_format": SHORT_DATE_FORMAT, "align": "center", "valign": "vcenter"},
     "fixed_text": {**_GRID, "bg_color": LOCKED_FILL, **_WRAP, "indent": 1},
     "fixed_wrap": {**_GRID, "bg_color": LOCKED_FILL, **_WRAP, "indent": 1},
     "sample_input": {**_GRID, "bg_color": INPUT_FILL},
     "fixed_number": {**_GRID, "bg_color": LOCKED_FILL, "align": "left", "valign": "vcenter", "indent": 1},
     "fixed_count": {**_GRID, "bg_color": LOCKED_FILL, "num_format": COUNT_FORMAT, **_RIGHT},
+    "activity": {"num_format": COUNT_FORMAT, "font_size": 9, "font_color": "#475569", **_RIGHT},
     "fixed_percent": {**_GRID, "bg_color": LOCKED_FILL, "num_format": PERCENT_FORMAT, **_RIGHT},
     "status": {**_GRID, "bg_color": LOCKED_FILL, "align": "center", "valign": "vcenter", "font_size": 9},
     # the official form
@@ -105,6 +109,7 @@ _CONDITIONAL: dict[str, dict[str, Any]] = {
     "status_good": {"font_color": GOOD, "bold": True},
     "status_caution": {"font_color": CAUTION, "bold": True},
     "status_bad": {"font_color": BAD, "bold": True},
+    "register_missing": {"bg_color": "#fecaca"},
 }
 
 

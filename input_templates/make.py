@@ -5,7 +5,8 @@ The counts of the examples are invented, and every example says so in its note.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from iku_excel import handout, profile, template
@@ -24,6 +25,54 @@ QUARTERS: Mapping[str, tuple[tuple[int, int], ...]] = {
     "4": ((10, 11), (13, 13)),
 }
 """Invented numerators and denominators of the first two quarters, by indicator."""
+
+
+def register_rows() -> Mapping[int, Sequence[Sequence[template.Value]]]:
+    """Return invented rows of the four registers through the second quarter, by indicator."""
+    kinds = ("Administrasi kependudukan", "Rekomendasi perizinan", "Legalisasi", "Surat keterangan")
+    first = dt.date(2023, 1, 2)
+    services: list[list[template.Value]] = [
+        [first + dt.timedelta(days=n * 177 // 239), kinds[n % len(kinds)], "Tidak" if n % 17 == 8 else "Ya"]
+        for n in range(240)
+    ]
+    complaints: list[list[template.Value]] = [
+        [dt.date(2023, 1, 9), "Ketertiban umum", dt.date(2023, 1, 12)],
+        [dt.date(2023, 1, 23), "Perselisihan warga", dt.date(2023, 2, 6)],
+        [dt.date(2023, 2, 8), "Keamanan", dt.date(2023, 2, 10)],
+        [dt.date(2023, 2, 27), "Lingkungan", dt.date(2023, 3, 20)],
+        [
+            dt.date(2023, 3, 15),
+            "Perselisihan warga",
+            dt.date(2023, 4, 4),
+        ],  # of the first quarter, settled in the second
+        [dt.date(2023, 3, 29), "Ketertiban umum", dt.date(2023, 4, 11)],
+        [dt.date(2023, 4, 17), "Keamanan", dt.date(2023, 4, 18)],
+        [dt.date(2023, 5, 4), "Lingkungan", dt.date(2023, 5, 30)],
+        [dt.date(2023, 5, 22), "Ketertiban umum", dt.date(2023, 5, 24)],
+        [dt.date(2023, 6, 19), "Perselisihan warga", ""],  # open at the end of the half-year
+    ]
+    empowered = {
+        "Sumberrejo": dt.date(2021, 8, 17),
+        "Bayeman": dt.date(2022, 5, 12),
+        "Dungun": dt.date(2022, 9, 1),
+        "Tongas Wetan": dt.date(2022, 11, 3),
+        "Pamatan": dt.date(2023, 1, 19),
+        "Klampok": dt.date(2023, 2, 14),
+        "Tongas Kulon": dt.date(2023, 3, 7),
+        "Curahtulis": dt.date(2023, 4, 12),
+        "Tanjungrejo": dt.date(2023, 6, 8),
+    }
+    register = profile.load(profile.DEFAULT).define("triwulanan", registers="3").registers[3]
+    villages: list[list[template.Value]] = [
+        [name, empowered.get(name, ""), "Program contoh" if name in empowered else ""] for name in register.members
+    ]
+    directives: list[list[template.Value]] = []
+    for n in range(1, 13):
+        given = dt.date(2023, 1, 5) + dt.timedelta(days=14 * (n - 1))
+        due = given + dt.timedelta(days=21)
+        done: template.Value = "" if n == 12 else due + dt.timedelta(days=4 if n in (5, 9) else -2)
+        directives.append([f"CONTOH/{n:03}", given, f"Penugasan contoh ke-{n}", due, done])
+    return {1: services, 2: complaints, 3: villages, 4: directives}
 
 
 def example(period: str) -> dict[str, template.Value]:
@@ -64,6 +113,10 @@ def workbooks() -> dict[str, bytes]:
         made[f"templat_tongas_2023_{period}.xlsx"] = template.render(definition)
         made[f"contoh_tongas_2023_{period}.xlsx"] = template.render(definition, example(period))
     made["daftar_kecamatan_probolinggo.xlsx"] = roster()
+    chosen = profile.load(profile.DEFAULT).define("triwulanan", registers="all")
+    made["templat_tongas_2023_register.xlsx"] = template.render(chosen)
+    values: dict[str, template.Value] = {f"target_{number}": 0.95 if number != "3" else 0.8 for number in YEAR}
+    made["contoh_tongas_2023_register.xlsx"] = template.render(chosen, {**values, "catatan": NOTE}, register_rows())
     return made
 
 

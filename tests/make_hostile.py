@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from builders import Stored, define, filled, sheet_part, unzipped, zipped
 
-from iku_excel import gate, profile, safexml
+from iku_excel import census, gate, profile, safexml
 
 Parts = dict[str, bytes]
 MIB = 1024 * 1024
@@ -428,14 +428,14 @@ def long_namespace() -> bytes:
 @hostile("berkas-berbahaya", "jumlah unsur XML")
 def many_elements() -> bytes:
     """More elements than the limit, of no meaning."""
-    return with_parts({"xl/many.xml": xml("<a/>" * (gate.MAX_ELEMENTS + 1))})
+    return with_parts({"xl/many.xml": xml("<a/>" * (census.MAX_ELEMENTS + 1))})
 
 
 @hostile("berkas-berbahaya", "jumlah atribut XML")
 def many_attributes() -> bytes:
     """More attributes than the limit."""
     element = f"<a {_attributes(500)}/>"
-    part = xml(element * (gate.MAX_ATTRIBUTES // 500 // 2))
+    part = xml(element * (census.MAX_ATTRIBUTES // 500 // 2))
     return with_parts({"xl/many1.xml": part, "xl/many2.xml": part, "xl/many3.xml": part})
 
 
@@ -509,7 +509,7 @@ def styled_rows() -> bytes:
 @hostile("berkas-berbahaya", "jumlah sel")
 def many_cells() -> bytes:
     """More cells than the limit, all empty."""
-    return into(DATA, "</sheetData>", cells(gate.MAX_CELLS + 1000, columns=100))
+    return into(DATA, "</sheetData>", cells(census.MAX_CELLS + 1000, columns=100))
 
 
 @hostile("berkas-berbahaya", "jumlah sel dalam satu baris")
@@ -559,7 +559,7 @@ def cell_written_twice() -> bytes:
 @hostile("berkas-berbahaya", "jumlah gabungan sel")
 def many_merges() -> bytes:
     """More merges than the limit."""
-    merges = (f'<mergeCell ref="X{row}:Y{row}"/>' for row in range(1000, 1000 + gate.MAX_MERGES + 1))
+    merges = (f'<mergeCell ref="X{row}:Y{row}"/>' for row in range(1000, 1000 + census.MAX_MERGES + 1))
     return into(DATA, "</mergeCells>", merges)
 
 
@@ -606,7 +606,7 @@ def negative_unique_count() -> bytes:
 @hostile("berkas-berbahaya", "jumlah teks bersama")
 def many_strings() -> bytes:
     """More strings than the limit."""
-    return into(STRINGS, "</sst>", ["<si/>" * gate.MAX_STRINGS])
+    return into(STRINGS, "</sst>", ["<si/>" * census.MAX_STRINGS])
 
 
 @hostile("berkas-rusak", "nomor teks bersama")
@@ -633,7 +633,7 @@ def huge_style_number() -> bytes:
 @hostile("berkas-berbahaya", "jumlah format sel")
 def many_formats() -> bytes:
     """More formats than Excel allows."""
-    return into(STYLES, "</cellXfs>", ['<xf numFmtId="0"/>' * gate.MAX_FORMATS])
+    return into(STYLES, "</cellXfs>", ['<xf numFmtId="0"/>' * census.MAX_FORMATS])
 
 
 @hostile("berkas-berbahaya", "panjang format angka")
@@ -652,7 +652,7 @@ def long_defined_name() -> bytes:
 @hostile("berkas-berbahaya", "jumlah nama")
 def many_defined_names() -> bytes:
     """More defined names than the limit."""
-    names = (f'<definedName name="x{number}">A1</definedName>' for number in range(gate.MAX_NAMES))
+    names = (f'<definedName name="x{number}">A1</definedName>' for number in range(census.MAX_NAMES))
     return into(WORKBOOK, "</definedNames>", names)
 
 
@@ -715,13 +715,13 @@ def definition_of_brackets() -> bytes:
 @heavy
 def nearly_all_cells() -> bytes:
     """Almost as many cells as are allowed, in the sheet that is read."""
-    return into(DATA, "</sheetData>", cells(gate.MAX_CELLS - 10_000, columns=100))
+    return into(DATA, "</sheetData>", cells(census.MAX_CELLS - 10_000, columns=100))
 
 
 @heavy
 def cells_with_values() -> bytes:
     """As many cells with a value as the elements allow."""
-    most = min(gate.MAX_CELLS, gate.MAX_ELEMENTS // 2) - 20_000
+    most = min(census.MAX_CELLS, census.MAX_ELEMENTS // 2) - 20_000
     return into(DATA, "</sheetData>", cells(most, columns=100, content="<v>123</v>"))
 
 
@@ -729,7 +729,7 @@ def cells_with_values() -> bytes:
 def cells_without_addresses() -> bytes:
     """Cells that do not tell where they stand, in the sheet that is read twice."""
     row = f"<row>{'<c/>' * 1000}</row>"
-    return into(MACHINE, "</sheetData>", [row * ((gate.MAX_CELLS - 10_000) // 1000)])
+    return into(MACHINE, "</sheetData>", [row * ((census.MAX_CELLS - 10_000) // 1000)])
 
 
 @heavy
@@ -741,7 +741,7 @@ def cells_in_the_definition() -> bytes:
     for number, row in enumerate(rows, start=1):
         more = "".join(f'<c r="{_letters(2 + n % 690)}{number}"/>' for n in range(16_000))
         tail = tail.replace(row, row.replace("</row>", f"{more}</row>"))
-    rest = "".join(cells(gate.MAX_CELLS - 20_000 - 16_000 * len(rows), columns=100))
+    rest = "".join(cells(census.MAX_CELLS - 20_000 - 16_000 * len(rows), columns=100))
     body = tail.replace("</sheetData>", f"{rest}{noise(rest * 2)}</sheetData>")
     parts[MACHINE] = (head + found + body).encode()
     return zipped(parts)
@@ -750,26 +750,28 @@ def cells_in_the_definition() -> bytes:
 @heavy
 def elements_in_the_definition() -> bytes:
     """Almost as many elements as are allowed, in the sheet that is read twice."""
-    return into(MACHINE, "</sheetData>", ["<a/>" * (gate.MAX_ELEMENTS - 20_000)])
+    return into(MACHINE, "</sheetData>", ["<a/>" * (census.MAX_ELEMENTS - 20_000)])
 
 
 @heavy
 def elements_in_the_strings() -> bytes:
     """The same among the shared strings, which are read twice."""
-    return into(STRINGS, "<si>", ["<a/>" * (gate.MAX_ELEMENTS - 20_000)])
+    return into(STRINGS, "<si>", ["<a/>" * (census.MAX_ELEMENTS - 20_000)])
 
 
 @heavy
 def all_strings() -> bytes:
     """Almost as many shared strings as are allowed."""
-    return into(STRINGS, "</sst>", ["<si><t>teks</t></si>" * (min(gate.MAX_STRINGS, gate.MAX_ELEMENTS // 2) - 5000)])
+    return into(
+        STRINGS, "</sst>", ["<si><t>teks</t></si>" * (min(census.MAX_STRINGS, census.MAX_ELEMENTS // 2) - 5000)]
+    )
 
 
 @heavy
 def attributes_in_the_definition() -> bytes:
     """Almost as many attributes as are allowed, in the sheet that is read twice."""
     element = f"<a {_attributes(100)}/>"
-    return into(MACHINE, "</sheetData>", [element * ((gate.MAX_ATTRIBUTES - 100_000) // 100)])
+    return into(MACHINE, "</sheetData>", [element * ((census.MAX_ATTRIBUTES - 100_000) // 100)])
 
 
 @heavy
@@ -809,8 +811,8 @@ def incompressible() -> bytes:
 @heavy
 def merges() -> bytes:
     """As many merges as are allowed, as large as is allowed, over and beside the input cells."""
-    height = gate.MAX_MERGED // gate.MAX_MERGES
-    count = gate.MAX_MERGES - 200
+    height = census.MAX_MERGED // census.MAX_MERGES
+    count = census.MAX_MERGES - 200
     made = (f'<mergeCell ref="X{1 + n % 50}:X{n % 50 + height}"/>' for n in range(count))
     return into(DATA, "</mergeCells>", made)
 
@@ -819,7 +821,7 @@ def merges() -> bytes:
 def words() -> bytes:
     """Almost as many different names as are allowed, again and again."""
     part = xml("".join(f"<a{number:x}/>" for number in range(safexml.MAX_WORDS - 1000)))
-    times = gate.MAX_ELEMENTS // safexml.MAX_WORDS
+    times = census.MAX_ELEMENTS // safexml.MAX_WORDS
     return with_parts({f"xl/words{number}.xml": part for number in range(times)})
 
 
@@ -837,14 +839,14 @@ def long_names() -> bytes:
     space = "u" * (safexml.MAX_NAMESPACE - 10)
     elements = "".join(f'<a p:b{n:x}=""/>' for n in range(safexml.MAX_WORDS - 1000))
     part = f'<x xmlns="{space}" xmlns:p="{space}">{elements}</x>'.encode()
-    times = gate.MAX_ELEMENTS // safexml.MAX_WORDS
+    times = census.MAX_ELEMENTS // safexml.MAX_WORDS
     return with_parts({f"xl/words{number}.xml": part for number in range(times)})
 
 
 @heavy
 def defined_names() -> bytes:
     """Almost as many defined names as are allowed."""
-    names = (f'<definedName name="nama_{n}">Data!$A${n + 1}</definedName>' for n in range(gate.MAX_NAMES - 500))
+    names = (f'<definedName name="nama_{n}">Data!$A${n + 1}</definedName>' for n in range(census.MAX_NAMES - 500))
     return into(WORKBOOK, "</definedNames>", names)
 
 

@@ -59,7 +59,7 @@ def test_a_disk_that_refuses(call: str, code: int, words: str, *, valid: bool, t
         filled().put("pembilang_1_tw1", "x").save(tmp_path)
     (tmp_path / "sitecustomize.py").write_text(breaking(call, code))
     result = subprocess.run(
-        [sys.executable, "-m", "iku_excel", "build", "isian.xlsx"],
+        [sys.executable, "-m", "iku_excel", "build", "isian.xlsx", "--force"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{Path.cwd()}"},
         check=False,
@@ -87,10 +87,10 @@ def test_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
     real = store.put
 
-    def put(folder: Path, name: str, data: bytes) -> Path | None:
+    def put(folder: Path, name: str, data: bytes, made_from: str) -> Path | None:
         if "_TW1_" in name:
             raise PermissionError(errno.EACCES, "denied")
-        return real(folder, name, data)
+        return real(folder, name, data, made_from)
 
     monkeypatch.setattr(store, "put", put)
     paths = [filled(n_periods=n).save(tmp_path, f"{n}.xlsx") for n in (1, 2, 3)]
@@ -119,7 +119,7 @@ def test_stopped_while_writing(sign: signal.Signals, status: int, tmp_path: Path
     before = (output / NAME).read_bytes()
     (tmp_path / "sitecustomize.py").write_text(SLOW)
     process = subprocess.Popen(
-        [sys.executable, "-m", "iku_excel", "build", "isian.xlsx"],
+        [sys.executable, "-m", "iku_excel", "build", "isian.xlsx", "--force"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{Path.cwd()}"},
         stdout=subprocess.PIPE,

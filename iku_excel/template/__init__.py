@@ -1,39 +1,64 @@
 """A layout becomes the workbook that a clerk fills in: layout -> .xlsx bytes.
 
 A module for each sheet, in the order of the sheets. The same definition and values give the same
-bytes, always. ``values`` presets input cells by name; that is how the filled examples are made.
+bytes, always. ``values`` presets input cells by name, ``rows`` fills registers; that is how the filled
+examples are made.
 Every live formula is written with the value it has.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from xlsxwriter.workbook import Workbook
 
 from iku_excel import percentage, profile
-from iku_excel.layout import MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, layout
+from iku_excel.layout import MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, RegisterPlace, layout
 from iku_excel.model import CONTRACT_VERSION, Definition
 from iku_excel.styles import CREATED
-from iku_excel.template import data, guide, identity, indicators
-from iku_excel.template.desk import Desk, Live, Value, Values
+from iku_excel.template import data, guide, identity, indicators, register
+from iku_excel.template.desk import Desk, Live, Preset, RegisterRows, Value, Values
 
-__all__ = ["Live", "Value", "Values", "render"]
+__all__ = ["Preset", "RegisterRows", "Value", "Values", "render"]
 
 
-def render(definition: Definition, values: Values | None = None) -> bytes:
+def render(definition: Definition, values: Values | None = None, rows: RegisterRows | None = None) -> bytes:
     """Return the template of a definition as the bytes of an .xlsx file."""
     buffer = BytesIO()
     with Workbook(buffer, {"in_memory": True}) as book:
         title = f"Isian IKU {definition.year} {definition.organization}"
         book.set_properties({"title": title, "created": CREATED})
         book.set_custom_property(PROPERTY, f"{CONTRACT_VERSION}/{definition.id}", "text")
-        desk = Desk(book, layout(definition), {**_presets(definition), **(values or {})})
-        for write in (guide.write, identity.write, indicators.write, data.write, _machine):
+        places = layout(definition)
+        filled = {place.number: (rows or {}).get(place.number, _members(place)) for place in places.registers}
+        live = _live(definition, filled, values or {}, empty=not rows)
+        desk = Desk(book, places, {**_presets(definition), **(values or {})}, filled, live)
+        for write in (guide.write, identity.write, indicators.write, data.write, register.write, _machine):
             write(desk)
-        for name, place in desk.layout.names:
+        for name, place in places.names:
             book.define_name(name, f"={place.reference}")
+        for item in places.registers:
+            for area in (*item.areas, *([item.members] if item.members else [])):
+                book.define_name(area.name, f"={area.reference}")
     return buffer.getvalue()
+
+
+def _members(place: RegisterPlace) -> Sequence[Sequence[Value]]:
+    """Return the rows that a register begins with: one for each member of a stock."""
+    member = place.register.member
+    position = place.register.columns.index(member) if member else 0
+    return [[name if col == position else "" for col in range(len(place.areas))] for name in place.register.members]
+
+
+def _live(definition: Definition, rows: RegisterRows, values: Values, *, empty: bool) -> Live:
+    """Return what the live counts show; in an empty template they are empty, and need no counting."""
+    if not rows or (empty and not any(name.startswith(("pembilang_", "penyebut_")) for name in values)):
+        return Live({}, [0] * len(definition.periods))
+    from iku_excel import registers
+
+    counts, activity = registers.shown(definition, rows, values)
+    return Live({name: "" if value is None else value for name, value in counts.items()}, activity)
 
 
 def _presets(definition: Definition) -> dict[str, Value]:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from iku_excel import indonesian
 from iku_excel.layout import (
+    ACTIVITY_ROW,
     COUNT_COL,
     DATA,
     DATA_FIRST,
@@ -21,11 +23,13 @@ from iku_excel.layout import (
     Role,
     a1,
     block_row,
+    column,
     count_labels,
 )
 from iku_excel.model import MAX_COUNT, Indicator, Kind
 from iku_excel.styles import SIZE
-from iku_excel.template.desk import COMPLETE, EMPTY, EXCEEDS, NOT_NUMBER, PARTIAL, WRONG, ZERO, Desk, Live, Value
+from iku_excel.template import live
+from iku_excel.template.desk import COMPLETE, EMPTY, EXCEEDS, NOT_NUMBER, PARTIAL, WRONG, ZERO, Desk, Preset, Value
 from iku_excel.typography import column_points, row_height
 
 _KINDS = {Kind.FLOW: "Arus: periode dijumlahkan.", Kind.STOCK: "Stok: periode terakhir yang berlaku."}
@@ -38,7 +42,11 @@ def write(desk: Desk) -> None:
     period_width = 15 if len(periods) <= 4 else 11
     widths = [5, 34, 46, *[period_width] * len(periods), *([15] if total else [])]
     sheet = desk.sheet(DATA, widths, f"DATA {definition.period.upper()} TAHUN {definition.year}")
-    sheet.write_string(1, 0, "Isi sel kuning dengan bilangan bulat. Belum dilaporkan: biarkan kosong.", style["plain"])
+    filling = "Isi sel kuning dengan bilangan bulat. Belum dilaporkan: biarkan kosong."
+    if desk.layout.registers:
+        numbers = indonesian.listing([str(place.number) for place in desk.layout.registers])
+        filling += f" Angka indikator {numbers} dihitung sendiri dari registernya."
+    sheet.write_string(1, 0, filling, style["plain"])
     sheet.write_string(2, 0, "Di bawah setiap pasangan angka tampil persentase dan kata statusnya.", style["plain"])
     desk.links(sheet, 3, {1: IDENTITY, 2: INDICATORS, PERIOD_COL: GUIDE})
     heads = ["NO", "INDIKATOR", "URAIAN", *[period.label for period in periods], *(["Kumulatif"] if total else [])]
@@ -47,6 +55,8 @@ def write(desk: Desk) -> None:
     sheet.set_row(DATA_HEAD, 20)
     sheet.freeze_panes(DATA_FIRST, PERIOD_COL)
     sheet.repeat_rows(DATA_HEAD)
+    if desk.layout.registers:
+        _activity(desk, sheet)
     breaks = []
     for indicator in definition.indicators:
         _block(desk, sheet, indicator, widths)
@@ -70,11 +80,13 @@ def _block(desk: Desk, sheet: Worksheet, indicator: Indicator, widths: Sequence[
     fields = {field.name: field for field in desk.layout.fields if field.indicator == indicator.number}
     counts: dict[Role, list[Value]] = {Role.NUMERATOR: [], Role.DENOMINATOR: []}
     for field in fields.values():
-        if field.role in counts:
+        if field.role in counts and indicator.register is not None:
+            counts[field.role].append(_live_count(desk, sheet, field))
+        elif field.role in counts:
             desk.put(sheet, field, "input_count")
             _count_validation(sheet, field, indicator)
             value = desk.values.get(field.name, "")
-            counts[field.role].append(value.value if isinstance(value, Live) else value)
+            counts[field.role].append(value.value if isinstance(value, Preset) else value)
     for index in range(len(desk.definition.periods)):
         pair = [values[index] for values in counts.values()]
         _live_pair(desk, sheet, (row, PERIOD_COL + index), pair)
@@ -87,6 +99,31 @@ def _block(desk: Desk, sheet: Worksheet, indicator: Indicator, widths: Sequence[
             sums.append(value)
         _live_pair(desk, sheet, (row, total), sums)
     desk.looks(sheet, (row + 3, PERIOD_COL, row + 3, len(widths) - 1))
+
+
+def _live_count(desk: Desk, sheet: Worksheet, field: Field) -> Value:
+    """Write a count that comes out of its register; empty in a period that nothing reaches."""
+    place = next(item for item in desk.layout.registers if item.number == field.indicator)
+    last = PERIOD_COL + len(desk.definition.periods) - 1
+    later = f"{column(field.place.col)}${ACTIVITY_ROW + 1}:${column(last)}${ACTIVITY_ROW + 1}"
+    counted = live.count_formula(desk.definition, place, field.role, field.period)
+    value = desk.live.counts.get(field.name, "")
+    sheet.write_formula(
+        field.place.row, field.place.col, f'=IF(SUM({later})=0,"",{counted})', desk.styles["fixed_count"], value
+    )
+    return value
+
+
+def _activity(desk: Desk, sheet: Worksheet) -> None:
+    """Write how much is dated in each period: what decides through which period registers are reported."""
+    sheet.write_string(ACTIVITY_ROW, COUNT_COL, "Tanggal register dan angka terisi", desk.styles["small"])
+    typed = [indicator for indicator in desk.definition.indicators if indicator.register is None]
+    for index in range(len(desk.definition.periods)):
+        col = PERIOD_COL + index
+        terms = [live.activity_formula(desk.definition, place, index) for place in desk.layout.registers]
+        terms += [f"COUNTA({a1(block_row(item), col)}:{a1(block_row(item) + 1, col)})" for item in typed]
+        value = desk.live.activity[index]
+        sheet.write_formula(ACTIVITY_ROW, col, f"={'+'.join(terms)}", desk.styles["activity"], value)
 
 
 def _count_validation(sheet: Worksheet, field: Field, indicator: Indicator) -> None:

@@ -15,15 +15,26 @@ from iku_excel.styles import Styles
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
+class Preset:
     """A formula preset in an input cell, without its "=", and the value it has in the empty template."""
 
     formula: str
     value: str | int | float
 
 
-Value = str | int | float | dt.date | Live
+Value = str | int | float | dt.date | Preset
 Values = Mapping[str, Value]
+RegisterRows = Mapping[int, Sequence[Sequence[Value]]]
+"""Rows of a register by the number of its indicator, in the order of its columns; "" is an empty cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What the live counts of registers show: by name, and how much is dated in each period."""
+
+    counts: Values
+    activity: Sequence[int]
+
 
 _PROTECTION = {"format_columns": True, "format_rows": True}
 
@@ -49,12 +60,14 @@ _LOOKS = {
 class Desk:
     """What every sheet needs at hand: the workbook, its styles, the layout and the values."""
 
-    def __init__(self, book: Workbook, places: Layout, values: Values) -> None:
+    def __init__(self, book: Workbook, places: Layout, values: Values, rows: RegisterRows, live: Live) -> None:
         self.book = book
         self.styles = Styles(book)
         self.layout = places
         self.definition = places.definition
         self.values = values
+        self.rows = rows
+        self.live = live
 
     def sheet(self, name: str, widths: Sequence[float], title: str) -> Worksheet:
         """Add a protected sheet with its title and its links to the neighbours."""
@@ -79,7 +92,7 @@ class Desk:
         row, col, cell_format = field.place.row, field.place.col, self.styles[style]
         if isinstance(value, dt.date):
             sheet.write_datetime(row, col, dt.datetime.combine(value, dt.time()), cell_format)
-        elif isinstance(value, Live):
+        elif isinstance(value, Preset):
             sheet.write_formula(row, col, f"={value.formula}", cell_format, value.value)
         elif not isinstance(value, str):
             sheet.write_number(row, col, value, cell_format)

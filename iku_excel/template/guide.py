@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from iku_excel import indonesian
 from iku_excel.layout import DATA, GUIDE, IDENTITY, INDICATORS
+from iku_excel.register_words import REPORTED, rule
+from iku_excel.styles import SIZE
 from iku_excel.template.desk import COMPLETE, EMPTY, EXCEEDS, NOT_NUMBER, PARTIAL, WRONG, ZERO, Desk
+from iku_excel.typography import column_points, row_height
 
 _STEPS = (
     ("Isi identitas dan penandatangan.", IDENTITY),
@@ -32,6 +36,20 @@ _STATUSES = {
 }
 
 
+def _register_rules(desk: Desk) -> list[str]:
+    """Return how the registers of this template are filled in and counted."""
+    places = desk.layout.registers
+    if not places:
+        return []
+    sheets = indonesian.listing([place.sheet for place in places])
+    numbers = indonesian.listing([str(place.number) for place in places])
+    return [
+        f"Angka indikator {numbers} tidak diketik: isi barisnya di lembar {sheets}, angkanya terhitung di lembar Data.",
+        *(f"{place.sheet}: {rule(place.register)}" for place in places),
+        REPORTED,
+    ]
+
+
 def write(desk: Desk) -> None:
     """Write the sheet Petunjuk."""
     sheet = desk.sheet(GUIDE, (4, 20, 100), "PETUNJUK PENGISIAN")
@@ -47,10 +65,13 @@ def write(desk: Desk) -> None:
         sheet.write_string(row, 2, text, style["wrap"])
     row += 2
     sheet.merge_range(row, 0, row, 2, "Aturan pengisian", style["section"])
-    for text in _RULES:
+    for text in (*_RULES, *_register_rules(desk)):
         row += 1
         sheet.write_string(row, 0, "•", style["step"])
         sheet.merge_range(row, 1, row, 2, text, style["wrap"])
+        height = row_height([(text, column_points(20) + column_points(100))], SIZE)
+        if height > 18:  # a line of its own height needs no telling
+            sheet.set_row(row, height)
     row += 2
     sheet.merge_range(row, 0, row, 2, "Arti warna", style["section"])
     legend = {

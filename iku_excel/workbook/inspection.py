@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 import iku_excel
-from iku_excel import catalogue, indonesian, profile
+from iku_excel import catalogue, indonesian, profile, register_words
 from iku_excel.model import (
     CONTRACT_VERSION,
     Achievement,
@@ -47,6 +48,9 @@ def write(desk: Desk) -> None:
     row = _lines(desk, sheet, row, [_repair(finding) for finding in repaired] or ["Tidak ada."])
     row = _section(desk, sheet, row + 1, "Aturan yang dipakai")
     row = _lines(desk, sheet, row, list(rules_in_words(desk.definition)))
+    if desk.outcome.submission.pending:
+        row = _section(desk, sheet, row + 1, "Yang masuk dan belum selesai di akhir setiap periode (menurut register)")
+        row = _pending(desk, sheet, row)
     row = _section(desk, sheet, row + 1, "Asal-usul")
     _provenance(desk, sheet, row)
 
@@ -70,6 +74,10 @@ def rules_in_words(definition: Definition) -> Iterator[str]:
             f"Stok (indikator {_numbers(by_kind[Kind.STOCK])}): yang berlaku adalah periode terakhir yang "
             "dilaporkan, bukan jumlah dan bukan nilai terbesar."
         )
+    for number, register in definition.registers.items():
+        yield f"Indikator {number} dihitung dari register. {register_words.rule(register)}"
+    if definition.registers:
+        yield register_words.REPORTED
     yield "0 dari 0: tidak ada yang diukur, ditulis n/a, tidak ikut rata-rata. Sel kosong berarti belum dilaporkan."
     for formula, words in _FORMULAS.items():
         chosen = [i for i in definition.indicators if i.achievement is formula]
@@ -136,6 +144,36 @@ def _findings(desk: Desk, sheet: Worksheet, row: int, findings: Sequence[Finding
         widths = (column_points(width) for width in _WIDTHS[1:])
         sheet.set_row(row, row_height(zip(texts, widths, strict=True), SIZE))
     return row + 1
+
+
+def _pending(desk: Desk, sheet: Worksheet, row: int) -> int:
+    """Write what was open at the end of each reported period, a line for each register."""
+    definition, pending = desk.definition, desk.outcome.submission.pending
+    heads = ("NO", "AKHIR PERIODE", "BELUM SELESAI", "REGISTER")
+    areas = ((0, 0), (1, 1), (2, 2), (3, _LAST))
+    lines = [
+        (number, period.title, count, definition.registers[number].title)
+        for number, counts in pending.items()
+        for period, count in zip(definition.periods, counts, strict=False)
+    ]
+    for position, ((first, last), text) in enumerate(zip(areas, heads, strict=True)):
+        _across(sheet, (row, first, last), text, desk.styles["head"])
+        for offset, line in enumerate(lines, start=1):
+            style = desk.styles[("centre_middle", "label_middle", "count", "label_middle")[position]]
+            _across(sheet, (row + offset, first, last), line[position], style)
+    heights = [(text, column_points(_WIDTHS[first])) for (first, _), text in zip(areas, heads, strict=True)]
+    sheet.set_row(row, row_height(heights, SIZE, bold=True))
+    return row + 1 + len(lines)
+
+
+def _across(sheet: Worksheet, area: tuple[int, int, int], value: str | int, cell_format: Format) -> None:
+    row, first, last = area
+    if last > first:
+        sheet.merge_range(row, first, row, last, "", cell_format)
+    if isinstance(value, str):
+        sheet.write_string(row, first, value, cell_format)
+    else:
+        sheet.write_number(row, first, value, cell_format)
 
 
 def _provenance(desk: Desk, sheet: Worksheet, row: int) -> None:

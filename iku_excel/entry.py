@@ -1,0 +1,20 @@
+"""What the catalogue has for each code: severity, message, fix, and the meaning for the docs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iku_excel.model import Severity
+
+ERROR, WARNING, INFO = Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The words of one code; ``meaning`` explains it in docs/temuan.md."""
+
+    severity: Severity
+    message: str
+    fix: str
+    expected: str | None
+    meaning: str
