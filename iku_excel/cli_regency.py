@@ -154,19 +154,20 @@ def _put(target: Path, data: bytes, paths: Sequence[str]) -> Path | None:
 def verify(context: click.Context, files: tuple[str, ...], as_json: bool) -> None:
     """Periksa apakah keluaran masih seperti saat ditulis build.
 
-    Setiap angka, rumus dan teks dibandingkan dengan catatan di dalam keluaran itu sendiri. Ini menangkap
-    ketidaksengajaan dan kecerobohan, bukan pemalsu.
+    BERKAS adalah keluaran, folder, atau pola dalam tanda kutip. Setiap angka, rumus dan teks dibandingkan
+    dengan catatan di dalam keluaran itu sendiri. Ini menangkap ketidaksengajaan dan kecerobohan, bukan
+    pemalsu.
 
     \b
     Contoh:
       iku-excel verify IKU_2023_TW2_KECAMATAN_TONGAS.xlsx
-      iku-excel verify kiriman/*.xlsx --json
+      iku-excel verify kiriman/ --json
     """
-    from iku_excel import record
+    from iku_excel import inputs, record
     from iku_excel.verify import verify as verified
 
     status = 0
-    for path in map(Path, files):
+    for path in inputs.expand(files, lambda _: False):
         findings = verified(path)
         edited = any(finding.severity is Severity.ERROR for finding in findings)
         status = 1 if edited else status
