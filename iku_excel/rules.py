@@ -356,7 +356,10 @@ def _check_cells(cells: Table, found: list[list[Finding]]) -> pd.Index:
     """Add the findings of single cells; return the rows of counts that no figure may use."""
     at_fault = cells.index[_count(cells) & _is(cells, Content.LOST)]
     for rule in CELL_RULES:
-        flagged = cells[rule.mask(cells).to_numpy(dtype=bool)]
+        mask = rule.mask(cells).to_numpy(dtype=bool)
+        if not mask.any():  # nearly always; pandas takes milliseconds to make nothing of it
+            continue
+        flagged = cells[mask]
         for row in records(flagged):
             found[row["submission"]].append(_finding(rule, row, row))
         if catalogue.CATALOGUE[rule.code].severity is Severity.ERROR:
@@ -367,6 +370,8 @@ def _check_cells(cells: Table, found: list[list[Finding]]) -> pd.Index:
 def _check_counts(counts: Table, cells: Table, submissions: Sequence[Submission], found: list[list[Finding]]) -> None:
     for rule in COUNT_RULES:
         flagged = rule.mask(counts) & ~counts["lost"]  # a lost cell is named once, by the reader
+        if not flagged.any():
+            continue
         for row in records(counts[flagged.to_numpy(dtype=bool)]):
             definition = submissions[row["submission"]].definition
             assert definition is not None  # only readable submissions have rows  # noqa: S101
