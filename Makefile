@@ -39,3 +39,6 @@ offline: ## a folder of wheels for Windows offices without internet, in dist/lur
 
 bench: ## measure speed and memory side by side (minutes); --large in ARGS adds 5,000 workbooks
 	$(PYTHON) benchmarks/run.py $(ARGS)
+	$(PYTHON) benchmarks/register.py
+	$(PYTHON) benchmarks/recap.py 24 660
+	$(PYTHON) benchmarks/peers.py
