@@ -368,16 +368,18 @@ def _check_cells(cells: Table, found: list[list[Finding]]) -> pd.Index:
 
 
 def _check_counts(counts: Table, cells: Table, submissions: Sequence[Submission], found: list[list[Finding]]) -> None:
+    written = cells["text"].to_numpy()
     for rule in COUNT_RULES:
         flagged = rule.mask(counts) & ~counts["lost"]  # a lost cell is named once, by the reader
         if not flagged.any():
             continue
-        for row in records(counts[flagged.to_numpy(dtype=bool)]):
+        rows = records(counts[flagged.to_numpy(dtype=bool)])
+        named = records(cells.loc[[row[f"{rule.at}_at"] for row in rows]])
+        for row, cell in zip(rows, named, strict=True):
             definition = submissions[row["submission"]].definition
             assert definition is not None  # only readable submissions have rows  # noqa: S101
             titles = {f"{key}_title": definition.periods[row[key]].title for key in ("last", "reached")}
-            texts = {f"{part}_text": cells.loc[row[f"{part}_at"], "text"] for part in (NUMERATOR, DENOMINATOR)}
-            (cell,) = records(cells.loc[[row[f"{rule.at}_at"]]])
+            texts = {f"{part}_text": written[row[f"{part}_at"]] for part in (NUMERATOR, DENOMINATOR)}
             found[row["submission"]].append(_finding(rule, {**row, **titles, **texts}, cell))
 
 
