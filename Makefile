@@ -21,7 +21,7 @@ docs: ## renew the generated pages of docs/
 	$(PYTHON) docs/make.py
 
 gold: ## renew the kept dumps in tests/gold/ (look at the difference first)
-	GOLD=1 $(PYTHON) -m pytest -q tests/test_output.py tests/test_template.py
+	GOLD=1 $(PYTHON) -m pytest -q -n 0 tests/workbook/test_output.py tests/template/test_template.py
 	git diff --stat tests/gold
 
 templates: ## renew input_templates/

@@ -19,7 +19,8 @@ LINES = {
 
 def fill(folder: Path, count: int) -> Path:
     """Write the quarterly submissions of so many offices, one to four quarters filled, unless they are there."""
-    from iku_excel import profile, template
+    from iku_excel import template
+    from iku_excel.definition import profile
 
     if folder.exists() and len(list(folder.iterdir())) == count:
         return folder

@@ -25,7 +25,9 @@ REGION = "KABUPATEN CONTOH"
 
 def fill(folder: Path, size: int) -> None:
     """Write the outputs of so many offices: a few dozen sets of invented counts, each under many names."""
-    from iku_excel import pipeline, profile, store, template, workbook
+    from iku_excel import pipeline, template, workbook
+    from iku_excel.definition import profile
+    from iku_excel.run import store
 
     opened = profile.load("kecamatan")
     lines = {"wilayah": REGION, "tempat": "CONTOH", "jabatan": "CAMAT", "nama_pejabat": "NAMA", "pangkat": "Pembina"}
@@ -53,7 +55,7 @@ def fill(folder: Path, size: int) -> None:
 
 def measure(folder: Path, answer: multiprocessing.queues.Queue[tuple[float, int, int, int]]) -> None:
     """Recap a folder and send (seconds, peak memory in bytes, offices counted, bytes written)."""
-    from iku_excel import recap, roster
+    from iku_excel.regency import recap, roster
 
     begin = time.process_time()
     made = recap.make(recap.collect.expand([str(folder)]))

@@ -18,7 +18,8 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from iku_excel import profile, template
+from iku_excel import template
+from iku_excel.definition import profile
 
 ROWS, TIMES, RATIO, MEGABYTES = 100_000, 5, 2.0, 400
 START = dt.date(2023, 1, 1)

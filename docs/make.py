@@ -9,8 +9,8 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from iku_excel.catalogue import CATALOGUE, SEVERITIES
-from iku_excel.explain import EXAMPLES, readable
+from iku_excel.findings.catalogue import CATALOGUE, SEVERITIES
+from iku_excel.findings.explain import EXAMPLES, readable
 
 DOCS = Path(__file__).parent
 TESTS = DOCS.parent / "tests"
@@ -53,14 +53,15 @@ figures" means that it builds without a word to the figures of the sound one.
 
 def robustness_page() -> str:
     """Return docs/robustness.md: the tables that the tests of wrong files go through."""
-    sys.path.insert(0, str(TESTS))
+    rooms = [str(TESTS / wing) for wing in ("support", "reading", "package", "figures")]
+    sys.path[:0] = rooms
     try:
         import make_hostile
         import test_damage
         import test_disguise
         import test_mutation
     finally:
-        sys.path.remove(str(TESTS))
+        del sys.path[: len(rooms)]
     roles = list(test_mutation.EXPECTED)
     values = []
     for kind in test_mutation.KINDS:
@@ -90,11 +91,11 @@ def robustness_page() -> str:
         _table(("file", "what it holds"), heavy),
     ]
     for title, module in (
-        ("Fuzz", "fuzz"),
-        ("Faults of the machine", "machine_faults"),
-        ("The correction copy", "correction"),
+        ("Fuzz", "package/test_fuzz.py"),
+        ("Faults of the machine", "run/test_machine_faults.py"),
+        ("The correction copy", "workbook/test_correction.py"),
     ):
-        parts += [f"## {title}\n", *_behaviours(TESTS / f"test_{module}.py")]
+        parts += [f"## {title}\n", *_behaviours(TESTS / module)]
     return "\n".join(parts)
 
 

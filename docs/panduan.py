@@ -26,10 +26,11 @@ from PIL import Image, ImageDraw, ImageFont, ImageGrab
 from weasyprint import HTML
 
 import iku_excel
-from iku_excel import gate, practice
-from iku_excel.catalogue import CATALOGUE
-from iku_excel.explain import explain
-from iku_excel.package import Package, child, m
+from iku_excel.findings.catalogue import CATALOGUE
+from iku_excel.findings.explain import explain
+from iku_excel.package import gate
+from iku_excel.package.edit import Package, child, m
+from iku_excel.template import practice
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent

@@ -1,4 +1,4 @@
-"""The whole way: paths -> submissions -> one long table -> findings and figures -> outcomes.
+"""The whole way: paths or bytes -> submissions -> one long table -> findings and figures -> outcomes.
 
 A batch is the normal case: every chunk of submissions becomes one table, and rules and ratios run
 once over it. A single workbook is a chunk of one. Nothing is printed or written here.
@@ -14,8 +14,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from iku_excel import ratios, registers, rules
-from iku_excel.counts import records
+from iku_excel.figures import ratios, records, registers, rules
 from iku_excel.model import (
     Content,
     Finding,
@@ -29,21 +28,21 @@ from iku_excel.model import (
     Signatory,
     Submission,
 )
-from iku_excel.reader import read
+from iku_excel.reading import Source, read
 
 Row: TypeAlias = Mapping[str, Any]
 
 CHUNK = 256  # workbooks whose rows share a table: enough to amortise pandas, little enough to hold
 
 
-def process(paths: Iterable[Path], chunk_size: int = CHUNK, root: Path = Path()) -> Iterator[Outcome]:
-    """Yield an outcome for each path, in order, holding no more than a chunk at a time.
+def process(sources: Iterable[Source], chunk_size: int = CHUNK, root: Path = Path()) -> Iterator[Outcome]:
+    """Yield an outcome for each path or document, in order, holding no more than a chunk at a time.
 
     Relative paths are seen from ``root``; in the outcomes they stay as they were given.
     """
-    waiting = iter(paths)
+    waiting = iter(sources)
     while chunk := list(islice(waiting, chunk_size)):
-        submissions = [registers.settle(read(path, root)) for path in chunk]
+        submissions = [registers.settle(read(source, root)) for source in chunk]
         checked = rules.check(submissions)
         totals = ratios.totals(checked.counts, checked.cells, submissions)
         periods = checked.counts[checked.counts["complete"]].assign(actual=ratios.actual)

@@ -9,8 +9,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from iku_excel import handout, profile, template
-from iku_excel.roster import Row
+from iku_excel import template
+from iku_excel.definition import profile
+from iku_excel.regency import handout
+from iku_excel.regency.roster import Row
 
 FOLDER = Path(__file__).parent
 NOTE = "CONTOH - angka rekaan"

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
-from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
 # a shell starts background jobs with Ctrl-C ignored, and their children inherit it; our tests interrupt some
 signal.signal(signal.SIGINT, signal.default_int_handler)
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 settings.register_profile(
     "house",

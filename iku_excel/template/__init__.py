@@ -13,12 +13,13 @@ from io import BytesIO
 
 from xlsxwriter.workbook import Workbook
 
-from iku_excel import percentage, profile
-from iku_excel.layout import MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, RegisterPlace, layout
+from iku_excel.definition import profile
+from iku_excel.definition.layout import MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, RegisterPlace, layout
 from iku_excel.model import CONTRACT_VERSION, Definition
-from iku_excel.styles import CREATED
 from iku_excel.template import data, guide, identity, indicators, register
 from iku_excel.template.desk import Desk, Live, Preset, RegisterRows, Value, Values
+from iku_excel.text import percentage
+from iku_excel.text.styles import CREATED
 
 __all__ = ["Preset", "RegisterRows", "Value", "Values", "render"]
 
@@ -55,7 +56,7 @@ def _live(definition: Definition, rows: RegisterRows, values: Values, *, empty: 
     """Return what the live counts show; in an empty template they are empty, and need no counting."""
     if not rows or (empty and not any(name.startswith(("pembilang_", "penyebut_")) for name in values)):
         return Live({}, [0] * len(definition.periods))
-    from iku_excel import registers
+    from iku_excel.figures import registers
 
     counts, activity = registers.shown(definition, rows, values)
     return Live({name: "" if value is None else value for name, value in counts.items()}, activity)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel import indonesian
-from iku_excel.layout import (
+from iku_excel.definition.layout import (
     ACTIVITY_ROW,
     COUNT_COL,
     DATA,
@@ -21,16 +20,16 @@ from iku_excel.layout import (
     TEXT_COL,
     Field,
     Role,
-    a1,
     block_row,
-    column,
     count_labels,
 )
 from iku_excel.model import MAX_COUNT, Indicator, Kind
-from iku_excel.styles import SIZE
+from iku_excel.package import a1, column
 from iku_excel.template import live
 from iku_excel.template.desk import COMPLETE, EMPTY, EXCEEDS, NOT_NUMBER, PARTIAL, WRONG, ZERO, Desk, Preset, Value
-from iku_excel.typography import column_points, row_height
+from iku_excel.text import indonesian
+from iku_excel.text.styles import SIZE
+from iku_excel.text.typography import column_points, row_height
 
 _KINDS = {Kind.FLOW: "Arus: periode dijumlahkan.", Kind.STOCK: "Stok: periode terakhir yang berlaku."}
 

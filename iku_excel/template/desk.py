@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel import styles
-from iku_excel.layout import Field, Layout
-from iku_excel.styles import Styles
+from iku_excel.definition.layout import Field, Layout
+from iku_excel.text import styles
+from iku_excel.text.styles import Styles
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from iku_excel import indonesian
-from iku_excel.layout import DATA, GUIDE, IDENTITY, INDICATORS
-from iku_excel.register_words import REPORTED, rule
-from iku_excel.styles import SIZE
+from iku_excel.definition import REPORTED, rule
+from iku_excel.definition.layout import DATA, GUIDE, IDENTITY, INDICATORS
 from iku_excel.template.desk import COMPLETE, EMPTY, EXCEEDS, NOT_NUMBER, PARTIAL, WRONG, ZERO, Desk
-from iku_excel.typography import column_points, row_height
+from iku_excel.text import indonesian
+from iku_excel.text.styles import SIZE
+from iku_excel.text.typography import column_points, row_height
 
 _STEPS = (
     ("Isi identitas dan penandatangan.", IDENTITY),

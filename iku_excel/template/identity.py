@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel.layout import (
+from iku_excel.definition.layout import (
     DATA,
     HELP_COL,
     IDENTITY,
@@ -23,9 +23,9 @@ from iku_excel.layout import (
     Role,
 )
 from iku_excel.model import MAX_LINE, MAX_NOTE, Definition
-from iku_excel.styles import SIZE
 from iku_excel.template.desk import FILLED, OPTIONAL, REQUIRED, Desk
-from iku_excel.typography import column_points, row_height
+from iku_excel.text.styles import SIZE
+from iku_excel.text.typography import column_points, row_height
 
 _HELP: Mapping[str, str] = {
     "nama_organisasi": "Sudah ditetapkan, tidak dapat diubah.",

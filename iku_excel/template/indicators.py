@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel.layout import (
+from iku_excel.definition.layout import (
     DATA,
     IDENTITY,
     INDICATOR_FIRST,
@@ -16,9 +16,9 @@ from iku_excel.layout import (
     indicator_row,
 )
 from iku_excel.model import Indicator
-from iku_excel.styles import SIZE
 from iku_excel.template.desk import FILLED, OPTIONAL, WRONG, Desk
-from iku_excel.typography import column_points, row_height
+from iku_excel.text.styles import SIZE
+from iku_excel.text.typography import column_points, row_height
 
 
 def write(desk: Desk) -> None:

@@ -13,21 +13,14 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel import styles
-from iku_excel.layout import (
-    DATA,
-    GUIDE,
-    REGISTER_HEAD,
-    REGISTER_LAST,
-    REGISTER_READY,
-    RegisterPlace,
-    column,
-)
+from iku_excel.definition import rule
+from iku_excel.definition.layout import DATA, GUIDE, REGISTER_HEAD, REGISTER_LAST, REGISTER_READY, RegisterPlace
 from iku_excel.model import Column, ColumnType
-from iku_excel.register_words import rule
-from iku_excel.styles import SIZE
+from iku_excel.package import column
 from iku_excel.template.desk import Desk, Value
-from iku_excel.typography import column_points, row_height
+from iku_excel.text import styles
+from iku_excel.text.styles import SIZE
+from iku_excel.text.typography import column_points, row_height
 
 _WIDTHS = {ColumnType.DATE: 20, ColumnType.CHOICE: 30, ColumnType.MEMBER: 26, ColumnType.TEXT: 44}
 _SHORT = 18  # a text that tells rows apart, a number

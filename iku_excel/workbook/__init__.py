@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from iku_excel.layout import OUTPUT_PROPERTY
+from iku_excel.definition.layout import OUTPUT_PROPERTY
 from iku_excel.model import CONTRACT_VERSION, Outcome
-from iku_excel.styles import CREATED
+from iku_excel.text.styles import CREATED
 from iku_excel.workbook import achievement, inspection, machine, official, periods
 from iku_excel.workbook.book import Book
 from iku_excel.workbook.desk import Desk

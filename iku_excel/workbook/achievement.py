@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel import indonesian, percentage
-from iku_excel.layout import a1, column
+from iku_excel.figures import GUARD
 from iku_excel.model import Achievement, Result
-from iku_excel.ratios import GUARD
-from iku_excel.styles import SIZE
-from iku_excel.typography import column_points, row_height
+from iku_excel.package import a1, column
+from iku_excel.text import indonesian, percentage
+from iku_excel.text.styles import SIZE
+from iku_excel.text.typography import column_points, row_height
 from iku_excel.workbook.desk import (
     ACHIEVEMENT,
     NOT_AVAILABLE,

@@ -15,7 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel.layout import column
+from iku_excel.package import column
 
 
 class _Sheet(Worksheet):

@@ -9,9 +9,9 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel import styles
 from iku_excel.model import Definition, Outcome, Result
-from iku_excel.styles import Styles
+from iku_excel.text import styles
+from iku_excel.text.styles import Styles
 
 NOT_AVAILABLE = "n/a"
 

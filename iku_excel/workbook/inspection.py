@@ -11,17 +11,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 import iku_excel
-from iku_excel import catalogue, indonesian, profile, register_words
-from iku_excel.model import (
-    CONTRACT_VERSION,
-    Achievement,
-    Definition,
-    Finding,
-    Indicator,
-    Kind,
-)
-from iku_excel.styles import SIZE
-from iku_excel.typography import column_points, row_height
+from iku_excel.definition import profile, register_words
+from iku_excel.findings import catalogue
+from iku_excel.model import CONTRACT_VERSION, Achievement, Definition, Finding, Indicator, Kind
+from iku_excel.text import indonesian
+from iku_excel.text.styles import SIZE
+from iku_excel.text.typography import column_points, row_height
 from iku_excel.workbook.desk import INSPECTION, Desk
 
 REPAIRED = ("angka-teks", "nama-dipulihkan")

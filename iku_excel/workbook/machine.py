@@ -14,8 +14,9 @@ import json
 from collections.abc import Iterator
 
 import iku_excel
-from iku_excel import profile, record
-from iku_excel.layout import MACHINE_PIECE, OUTPUT_KEY
+from iku_excel import record
+from iku_excel.definition import profile
+from iku_excel.definition.layout import MACHINE_PIECE, OUTPUT_KEY
 from iku_excel.model import JSON_SCHEMA
 from iku_excel.workbook.desk import MACHINE, Desk
 

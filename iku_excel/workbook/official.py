@@ -19,10 +19,10 @@ from itertools import pairwise
 
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel import nip, styles
 from iku_excel.model import Goal, Signatory
-from iku_excel.styles import SIZE
-from iku_excel.typography import column_points, row_height
+from iku_excel.text import nip, styles
+from iku_excel.text.styles import SIZE
+from iku_excel.text.typography import column_points, row_height
 from iku_excel.workbook.desk import OFFICIAL, Desk
 
 _WIDTHS = (5, 13, 2, 3, 24, 40, 51, 19)

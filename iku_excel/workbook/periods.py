@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel import styles
-from iku_excel.layout import a1
 from iku_excel.model import Kind, Ratio, Result
-from iku_excel.styles import SIZE
-from iku_excel.typography import column_points, row_height
+from iku_excel.package import a1
+from iku_excel.text import styles
+from iku_excel.text.styles import SIZE
+from iku_excel.text.typography import column_points, row_height
 from iku_excel.workbook.achievement import total_col
 from iku_excel.workbook.desk import (
     BLOCK,

@@ -1,0 +1,53 @@
+"""The options and arguments that commands share, each worded once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FILE = click.Path(path_type=Path)
+
+
+class Folder(click.Path):
+    """A folder that exists or will be made; anything else of that name is refused in Indonesian."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path."""
+        path = Path(value)
+        if path.exists() and not path.is_dir():
+            raise click.BadParameter(f"{path} bukan folder.", ctx, param, "-o")
+        return path
+
+
+paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+files = click.argument("files", nargs=-1, required=True, metavar="BERKAS...", type=FILE)
+as_json = click.option("--json", "as_json", is_flag=True, help="Tulis JSON Lines, satu objek untuk setiap masukan.")
+strict = click.option("--strict", is_flag=True, help="Peringatan juga membuat status keluar 1.")
+
+
+def output_file(metavar: str, words: str, *, required: bool = False) -> Callable[[Command], Command]:
+    """Return -o for a file; the parameter is ``target``."""
+    return click.option("-o", "--output", "target", type=FILE, required=required, metavar=metavar, help=words)
+
+
+def output_folder(words: str, default: Path | None = None) -> Callable[[Command], Command]:
+    """Return -o for a folder; the parameter is ``folder``."""
+    told = f"{words} [bawaan: {default}]." if default is not None else words
+    return click.option("-o", "--output", "folder", type=Folder(), default=default, metavar="FOLDER", help=told)
+
+
+def where(command: Command) -> Command:
+    """Give a command the options that say where a batch is worked on: ``jobs``, ``backend``, ``scheduler``."""
+    jobs = click.IntRange(min=1)
+    for option in (
+        click.option("--scheduler", metavar="ALAMAT", help="Dengan --backend dask: alamat penjadwal klaster."),
+        click.option("--backend", type=click.Choice(["lokal", "dask"]), default="lokal", help="Tempat bekerja."),
+        click.option("-j", "jobs", type=jobs, metavar="N", help="Banyaknya proses [bawaan: jumlah inti]."),
+    ):
+        command = option(command)
+    return command

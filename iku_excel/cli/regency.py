@@ -1,0 +1,180 @@
+"""The commands of the regency: handing templates out, consolidating what comes back, checking outputs.
+
+Like main.py, each is a thin face on one function of the room that does the work, and imports what is
+heavy inside the command.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from iku_excel.cli import options, usage
+from iku_excel.cli.voice import complain, say
+from iku_excel.model import Severity
+from iku_excel.text import indonesian
+
+if TYPE_CHECKING:
+    from iku_excel.definition import Profile
+    from iku_excel.regency.recap import Made
+    from iku_excel.regency.roster import Roster
+
+
+def hand_out(path: Path, profile: Profile, period: str, year: int | None, register: str, folder: Path) -> int:
+    """Write a template for each row of a roster; return the exit status."""
+    from iku_excel.regency import handout, roster
+
+    listed = roster.read(path)
+    for finding in listed.findings:
+        complain(f"{finding.message} {finding.fix}")
+    if not listed.valid:
+        complain("Daftar ini belum dapat dipakai; tidak ada templat yang ditulis.")
+        return 1
+    templates = handout.templates(listed.rows, profile, period, year, register)
+    made = [(folder / name, data) for name, data in templates]
+    put_new(made)
+    say(f"{len(made)} templat ditulis ke {folder}")
+    return 0
+
+
+def put_new(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write new files, none of them if one already exists."""
+    from iku_excel.run import store
+
+    for target, _ in files:
+        if target.exists():
+            raise click.UsageError(f"{target} sudah ada dan tidak ditimpa; pilih nama lain dengan -o.")
+    for target, data in files:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            store.put_new(target, data)
+        except OSError as error:
+            raise click.ClickException(f"{target} tidak dapat ditulis: {indonesian.reason(error)}.") from error
+
+
+@click.command(cls=usage.Command, options_metavar="[OPSI]")
+@options.paths
+@options.output_file("REKAP.xlsx", "Buku kerja rekap.", required=True)
+@click.option("--roster", "listed", type=options.FILE, metavar="DAFTAR", help="Daftar organisasi yang harus mengirim.")
+@click.option(
+    "--pick", "picks", multiple=True, metavar="newest|BERKAS", help="Pilihan bila satu organisasi mengirim dua."
+)
+@click.option("--accept-edited", is_flag=True, help="Jumlahkan juga keluaran yang diubah setelah dibuat.")
+@click.option("--previous", type=options.FILE, metavar="REKAP|FOLDER", help="Rekap lalu, untuk melihat perubahannya.")
+@click.option("--json", "as_json", is_flag=True, help="Tulis hasil gabungan sebagai satu objek JSON.")
+@click.pass_context
+def recap(
+    context: click.Context,
+    paths: tuple[str, ...],
+    target: Path,
+    listed: Path | None,
+    picks: tuple[str, ...],
+    accept_edited: bool,
+    previous: Path | None,
+    as_json: bool,
+) -> None:
+    """Gabungkan kiriman banyak organisasi menjadi satu buku kerja rekap.
+
+    Kiriman adalah keluaran build atau isian, boleh bercampur. Pembilang dan penyebut dijumlahkan.
+
+    \b
+    Contoh:
+      iku-excel recap kiriman/ -o REKAP.xlsx --roster kecamatan.xlsx
+      iku-excel recap kiriman/ -o REKAP_TW2.xlsx --previous REKAP_TW1.xlsx --pick newest
+    """
+    from iku_excel.regency import recap as recaps
+    from iku_excel.regency import roster as rosters
+
+    if target.is_dir():
+        raise click.BadParameter(f"{target} adalah folder; sebut nama berkasnya.", param_hint="-o")
+    roster = None if listed is None else rosters.read(listed)
+    for finding in roster.findings if roster else ():
+        complain(f"{finding.message} {finding.fix}")
+    if roster is not None and not roster.valid:
+        raise click.ClickException("Daftar ini belum dapat dipakai; rekap tidak ditulis.")
+    made = _recapped(recaps.collect.expand(paths, target), roster, picks, previous, accept_edited)
+    archived = _put(target, made.data, paths)
+    if as_json:
+        click.echo(
+            json.dumps(
+                {
+                    "output": str(target),
+                    "archived": None if archived is None else str(archived),
+                    **recaps.of_recap(made.recap),
+                }
+            )
+        )
+    else:
+        for line in recaps.lines(made, target):
+            click.echo(line)
+        if archived is not None:
+            say(f"Berkas lama dipindahkan ke {archived}")
+    context.exit(0 if made.complete else 1)
+
+
+def _recapped(
+    inputs: list[Path], roster: Roster | None, picks: tuple[str, ...], previous: Path | None, accept_edited: bool
+) -> Made:
+    from iku_excel.findings import catalogue
+    from iku_excel.package import Refusal
+    from iku_excel.regency import recap as recaps
+
+    try:
+        return recaps.make(inputs, roster=roster, picks=picks, previous=previous, accept_edited=accept_edited)
+    except Refusal as refusal:
+        finding = catalogue.finding(refusal.code, refusal.values)
+        raise click.ClickException(f"--previous: {finding.message} {finding.fix}") from refusal
+
+
+def _put(target: Path, data: bytes, paths: Sequence[str]) -> Path | None:
+    from iku_excel.run import store
+
+    if any(Path(path).is_file() and Path(path).resolve() == target.resolve() for path in paths):
+        raise click.BadParameter(f"{target} adalah kiriman; pilih nama lain.", param_hint="-o")
+    try:
+        return store.put(target.parent, target.name, data)
+    except OSError as error:
+        raise click.ClickException(f"{target} tidak dapat ditulis: {indonesian.reason(error)}.") from error
+
+
+@click.command(cls=usage.Command, options_metavar="[OPSI]")
+@click.argument("files", nargs=-1, required=True, metavar="BERKAS...")
+@options.as_json
+@click.pass_context
+def verify(context: click.Context, files: tuple[str, ...], as_json: bool) -> None:
+    """Periksa apakah keluaran masih seperti saat ditulis build.
+
+    BERKAS adalah keluaran, folder, atau pola dalam tanda kutip. Setiap angka, rumus dan teks dibandingkan
+    dengan catatan di dalam keluaran itu sendiri. Ini menangkap ketidaksengajaan dan kecerobohan, bukan
+    pemalsu.
+
+    \b
+    Contoh:
+      iku-excel verify IKU_2023_TW2_KECAMATAN_TONGAS.xlsx
+      iku-excel verify kiriman/ --json
+    """
+    from iku_excel import record
+    from iku_excel.reading import inputs
+    from iku_excel.regency.verify import verify as verified
+
+    status = 0
+    for path in inputs.expand(files, lambda _: False):
+        findings = verified(path)
+        edited = any(finding.severity is Severity.ERROR for finding in findings)
+        status = 1 if edited else status
+        if as_json:
+            verdict = {"input": str(path), "intact": not edited}
+            click.echo(json.dumps({**verdict, "findings": [record.of_finding(finding) for finding in findings]}))
+            continue
+        say(f"{'✗' if edited else '✓'} {path}: {'lihat temuan' if edited else 'utuh'}")
+        for finding in findings:
+            say(f"  {finding.message}")
+    context.exit(status)
+
+
+COMMANDS: tuple[click.Command, ...] = (recap, verify)
+"""The commands, in the order of the work."""

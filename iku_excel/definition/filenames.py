@@ -1,0 +1,28 @@
+"""How our files are named, so that a folder of them can be read by people and sorted by programs."""
+
+from __future__ import annotations
+
+import re
+
+from iku_excel.model import Definition, Outcome
+
+ARCHIVE = "arsip"
+CORRECTION_SUFFIX = "_koreksi"
+
+
+def output_name(outcome: Outcome) -> str:
+    """Return the name of an output: IKU_<year>[_<PERIOD>]_<ORGANIZATION>.xlsx."""
+    definition = outcome.submission.definition
+    if definition is None or outcome.through is None:
+        raise ValueError("only a valid outcome has an output")
+    period = outcome.through.code if len(definition.periods) > 1 else ""
+    return f"{_joined('IKU', str(definition.year), period, definition.organization)}.xlsx"
+
+
+def template_name(definition: Definition) -> str:
+    """Return the name of a template: ISIAN_IKU_<year>_<PERIOD KIND>_<ORGANIZATION>.xlsx."""
+    return f"{_joined('ISIAN_IKU', str(definition.year), definition.period, definition.organization)}.xlsx"
+
+
+def _joined(*parts: str) -> str:
+    return "_".join(filter(None, (re.sub("[^A-Z0-9]+", "_", part.upper()).strip("_") for part in parts)))

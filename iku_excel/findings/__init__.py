@@ -1,0 +1,17 @@
+"""Every finding code, its severity and its words: a code and the values of a fault -> a ``Finding`` in Indonesian.
+
+``catalogue`` words findings; ``CATALOGUE`` maps each code to its entry. ``explain`` tells a code at length.
+"""
+
+from __future__ import annotations
+
+from iku_excel.findings import catalogue
+from iku_excel.findings.catalogue import CATALOGUE, COLUMNS, SEVERITIES, quoted
+
+__all__ = [
+    "CATALOGUE",
+    "COLUMNS",
+    "SEVERITIES",
+    "catalogue",
+    "quoted",
+]

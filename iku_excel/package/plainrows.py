@@ -1,0 +1,141 @@
+"""Rows and shared strings in the plain form that every program writes, known by a pattern, not event by event.
+
+A large register is half a million cells, and a call of Python for each start of an element is most of
+what reading it costs. The gate therefore lets expat read blocks of *plain* rows or strings without handlers,
+and takes their counts from the bytes. Plain is: unprefixed ``row``, ``c``, ``f``, ``v``, ``is``, ``si`` and ``t``
+only, each cell with its address first and in the row it stands in, rows ascending, no declaration of a name
+space, neither ``<``, ``>`` nor ``=`` in a text. What a block holds is then certain without expat, which still
+judges every byte; whatever else there is goes the long way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from operator import lt
+from xml.parsers import expat
+
+from iku_excel.package.a1 import MAX_ROW, from_a1
+
+_ATTRIBUTES = rb'(?: (?:[a-w][A-Za-z]*+|x14ac:dyDescent)="[^"<>&=]*+")*+'
+_TEXT = rb"[^<>=]*+"
+_T = rb"<t(?: xml:space=\"preserve\")?>" + _TEXT + rb"</t>"
+_CONTENT = (
+    rb"(?:<f" + _ATTRIBUTES + rb"(?:/>|>" + _TEXT + rb"</f>))?+"
+    rb"(?:<v>" + _TEXT + rb"</v>|<v/>|<is>" + _T + rb"</is>)?+"
+)
+
+
+def _rows(letters: bytes) -> re.Pattern[bytes]:
+    """Return the pattern of rows whose cells stand in columns of some letters."""
+    cell = rb'<c r="' + letters + rb'\1"' + _ATTRIBUTES + rb"(?:/>|>" + _CONTENT + rb"</c>)"
+    row = rb'<row r="([1-9][0-9]{0,6})"' + _ATTRIBUTES + rb"(?:/>|>(?:" + cell + rb")*+</row>)"
+    return re.compile(rb"(?:" + row + rb"\s*+)++")
+
+
+_NARROW_ROWS, _ROWS = _rows(rb"[A-Z]"), _rows(rb"[A-Z]{1,3}+")
+_WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
+_NARROW = 25  # Z
+_NUMBER = re.compile(rb'<row r="([0-9]+)"')
+_STRINGS = re.compile(rb"(?:<si>" + _T + rb"</si>\s*+)++")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a block of plain rows or strings holds."""
+
+    elements: int
+    attributes: int
+    first_row: int = 0  # from one
+    last_row: int = 0
+    n_rows: int = 0
+    n_cells: int = 0
+    last_col: int = 0  # no cell is further to the right; from zero
+    n_strings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a repeated element begins and ends, and what tells a block of plain ones."""
+
+    first: bytes
+    end: bytes
+    measure: Callable[[bytes], Block | None]
+
+    def split(self, piece: bytes) -> tuple[bytes, bytes, bytes]:
+        """Return a piece as what stands before its first whole element, its whole elements, and the rest."""
+        first, last = piece.find(self.first), piece.rfind(self.end) + len(self.end)
+        if first < 0 or last <= first:
+            return piece, b"", b""
+        return piece[:first], piece[first:last], piece[last:]
+
+
+def _measure_rows(block: bytes) -> Block | None:
+    narrow = _NARROW_ROWS.fullmatch(block) is not None
+    if not narrow and _ROWS.fullmatch(block) is None:
+        return None
+    rows = [int(number) for number in _NUMBER.findall(block)]
+    if rows[-1] > MAX_ROW or not all(map(lt, rows, rows[1:])):
+        return None
+    last_col = _NARROW
+    for letters in () if narrow else set(_WIDE.findall(block)):
+        place = from_a1(f"{letters.decode()}1")
+        if place is None:
+            return None
+        last_col = max(last_col, place[1])
+    return Block(
+        **_sizes(block),
+        first_row=rows[0],
+        last_row=rows[-1],
+        n_rows=len(rows),
+        n_cells=block.count(b"<c "),
+        last_col=last_col,
+    )
+
+
+def _measure_strings(block: bytes) -> Block | None:
+    if _STRINGS.fullmatch(block) is None:
+        return None
+    return Block(**_sizes(block), n_strings=block.count(b"<si>"))
+
+
+def _sizes(block: bytes) -> dict[str, int]:
+    return {"elements": block.count(b"<") - block.count(b"</"), "attributes": block.count(b'="')}
+
+
+ROWS, STRINGS = Form(b"<row ", b"</row>", _measure_rows), Form(b"<si>", b"</si>", _measure_strings)
+
+
+def parted(
+    parser: expat.XMLParserType,
+    pieces: Iterable[bytes],
+    form: Callable[[], Form | None],
+    take: Callable[[Block], bool],
+) -> Iterator[bytes]:
+    """Yield pieces so parted that plain blocks can be parsed without handlers.
+
+    ``form`` tells what to look for by now, ``take`` of each plain block whether to pass it over: then it has
+    counted it.
+    """
+    fed, rest = 0, b""
+    for piece in pieces:
+        wanted = form()
+        before, block, rest = wanted.split(rest + piece) if wanted else (rest + piece, b"", b"")
+        if before:
+            fed += len(before)
+            yield before
+        if not block or wanted is None:
+            continue
+        # handlers are taken away only when expat has nothing of what came before still to tell
+        plain = wanted.measure(block) if parser.CurrentByteIndex == fed else None
+        fed += len(block)
+        if plain is None or not take(plain):
+            yield block
+            continue
+        handlers = parser.StartElementHandler, parser.EndElementHandler
+        parser.StartElementHandler = parser.EndElementHandler = None
+        yield block
+        parser.StartElementHandler, parser.EndElementHandler = handlers
+    if rest:
+        yield rest

@@ -1,0 +1,154 @@
+"""An output workbook becomes the outcome it was written from, by its very hidden sheet ``_iku``.
+
+``workbook/machine.py`` describes the sheet. What is read here comes from a stranger again: every value
+is checked for its type and range, and an unsound one refuses the file (``keluaran-rusak``).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from iku_excel import record
+from iku_excel.definition import profile
+from iku_excel.definition.layout import MACHINE, OUTPUT_KEY
+from iku_excel.model import (
+    JSON_SCHEMA,
+    MAX_COUNT,
+    Definition,
+    Finding,
+    Indicator,
+    Outcome,
+    Period,
+    PeriodResult,
+    Ratio,
+    Result,
+    Severity,
+    Signatory,
+    Submission,
+)
+from iku_excel.package import Refusal, Spreadsheet
+from iku_excel.reading import reader
+from iku_excel.text import indonesian
+
+_PIECES = 400  # rows of the machine sheet; a workbook with a finding at every cell takes fewer
+_MAX_TEXT = 2_000  # letters of a text that our own build writes
+_MAX_FINDINGS = 20_000
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """An output as read: the outcome behind it, who wrote it, and both seals of its machine sheet."""
+
+    outcome: Outcome
+    version: str
+    stored_seal: str
+    true_seal: str
+
+
+def parse(book: Spreadsheet) -> Output | None:
+    """Return what an output holds, None for a workbook that is no output; raises Refusal for an unsound one."""
+    table = reader.machine_table(book, _PIECES)
+    if OUTPUT_KEY not in table:
+        return None
+    if table[OUTPUT_KEY] != JSON_SCHEMA:
+        raise Refusal("versi-keluaran", found=indonesian.printable(table[OUTPUT_KEY][:40]), expected=JSON_SCHEMA)
+    try:
+        definition = profile.from_json(table["definisi"])
+        outcome = _outcome(definition, json.loads(table["hasil"]), json.loads(table["isian"]))
+    except profile.ProfileError as error:
+        raise Refusal("keluaran-rusak", found=indonesian.printable(str(error))[:200]) from error
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise Refusal("keluaran-rusak", found="isinya tidak seperti yang ditulis build") from error
+    stored = indonesian.printable(table.get(record.SEAL, "")[:64])
+    return Output(outcome, indonesian.printable(table.get("versi", "")[:20]), stored, record.seal(table))
+
+
+def machine_sheet(book: Spreadsheet) -> str:
+    """Return the name of the machine sheet as this workbook spells it."""
+    return next((name for name in book.sheets if name.lower() == MACHINE), MACHINE)
+
+
+def _outcome(definition: Definition, raw: Mapping[str, Any], filled: Mapping[str, Any]) -> Outcome:
+    names = {period.code: period for period in definition.periods}
+    signatory = Signatory(**{key: _text(filled["signatory"][key]) for key in _signatory_keys()})
+    findings = tuple(_finding(item) for item in _list(raw["findings"], _MAX_FINDINGS))
+    figures = _list(raw["indicators"], len(definition.indicators))
+    results = tuple(_result(indicator, item, names) for indicator, item in _paired(definition.indicators, figures))
+    through = names[raw["through"]]
+    source = Path(_text(raw["input"]))
+    submission = Submission(source, _text(raw["sha256"]), definition)
+    return Outcome(submission, findings, results, through, signatory, _text(filled["note"]))
+
+
+def _signatory_keys() -> list[str]:
+    return [field.name for field in dataclasses.fields(Signatory)]
+
+
+def _paired(indicators: Sequence[Indicator], figures: Sequence[Any]) -> list[tuple[Indicator, Any]]:
+    pairs = list(zip(indicators, figures, strict=True))
+    if any(item["number"] != indicator.number for indicator, item in pairs):
+        raise ValueError("number")
+    return pairs
+
+
+def _result(indicator: Indicator, raw: Mapping[str, Any], names: Mapping[str, Period]) -> Result:
+    periods = tuple(PeriodResult(names[item["period"]], _ratio(item)) for item in _list(raw["periods"], len(names)))
+    positions = [list(names.values()).index(item.period) for item in periods]
+    if not positions or positions != sorted(set(positions)):
+        raise ValueError("periods")
+    predicate = _maybe(raw["predicate"], _text)
+    target, achievement = _maybe(raw["target"], _number), _maybe(raw["achievement"], _number)
+    return Result(indicator, _ratio(raw), target, achievement, predicate, periods)
+
+
+def _ratio(raw: Mapping[str, Any]) -> Ratio:
+    return Ratio(_count(raw["numerator"]), _count(raw["denominator"]), _maybe(raw["actual"], _number))
+
+
+def _finding(raw: Mapping[str, Any]) -> Finding:
+    return Finding(
+        code=_text(raw["code"]),
+        severity=Severity(raw["severity"]),
+        message=_text(raw["message"]),
+        fix=_text(raw["fix"]),
+        sheet=_maybe(raw["sheet"], _text),
+        cell=_maybe(raw["cell"], _text),
+        found=_maybe(raw["found"], _text),
+        expected=_maybe(raw["expected"], _text),
+    )
+
+
+def _list(value: Any, most: int) -> list[Any]:
+    if not isinstance(value, list) or len(value) > most:
+        raise TypeError("list")
+    return value
+
+
+def _maybe(value: Any, checked: Callable[[Any], _Item]) -> _Item | None:
+    return None if value is None else checked(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > _MAX_TEXT:
+        raise TypeError("text")
+    value.encode()  # half a surrogate pair, which JSON may hold, cannot be written anywhere
+    return value
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= 12 * MAX_COUNT:  # twelve months of the largest count
+        raise TypeError("count")
+    return value
+
+
+def _number(value: Any) -> float:
+    if type(value) not in (int, float) or not math.isfinite(value):
+        raise TypeError("number")
+    return float(value)

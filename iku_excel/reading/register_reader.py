@@ -1,0 +1,216 @@
+"""Registers of a workbook: names -> places -> rows, read by python-calamine after the gate.
+
+A register is found by the defined names of its columns, which follow them when sheets are renamed,
+rows inserted or columns moved; where a client has dropped the names, by its headings at the layout's
+own place. calamine holds a sheet as a dense rectangle and shows errors and formulas without a value as
+empty cells, so the rectangle is limited first, and empty cells of a sheet that holds formulas or errors
+are looked at again with our own reader (spreadsheet.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from io import BytesIO
+from typing import Any, TypeVar
+
+import python_calamine
+
+from iku_excel.definition.layout import MEMBERS_READY, Place, RegisterPlace
+from iku_excel.findings import catalogue
+from iku_excel.model import Cell, Content, Finding, Rows
+from iku_excel.package import Raw, Sheet, Spreadsheet, a1, damaged
+from iku_excel.text import indonesian
+
+MAX_EXACT = 200_000
+"""Cells of a register that our own reader takes in calamine's place; a second and 100 MB."""
+
+_Result = TypeVar("_Result")
+
+MAX_RECTANGLE = 4_000_000
+"""Cells of the rectangle around all that a sheet holds; a register of 200,000 rows by 8 has 1.6 million."""
+
+
+def read(book: Spreadsheet, places: Sequence[RegisterPlace], data: bytes) -> tuple[dict[int, Rows], list[Finding]]:
+    """Return the rows of every register that can be read, by indicator, and what is wrong with the others."""
+    found: dict[int, Rows] = {}
+    findings: list[Finding] = []
+    workbook: python_calamine.CalamineWorkbook | None = None
+    for place in places:
+        heads = _heads(book, place, findings)
+        if heads is None or not _headed(book, place, heads, findings) or not _bounded(book, heads, findings):
+            continue
+        workbook = workbook or _opened(data)
+        values = _values(workbook, heads[0].sheet) if workbook else None
+        found[place.number] = _rows(book, place, heads, values)
+    return found, findings
+
+
+def _heads(book: Spreadsheet, place: RegisterPlace, findings: list[Finding]) -> list[Place] | None:
+    """Return where the headings stand now: the columns', then that of the list of members."""
+    areas = [*place.areas, *([place.members] if place.members else [])]
+    corners = [book.corner(area.name) for area in areas]
+    known = [Place(*corner) for corner in corners if corner is not None]
+    label = f"Register indikator {place.number}"
+    if not known:
+        return _own_heads(book, place, findings)
+    lost = [area.label for area, corner in zip(areas, corners, strict=True) if corner is None]
+    fault = f"kolom {lost[0]} tidak ada lagi" if lost else ""
+    if not fault and len({(head.sheet, head.row) for head in known}) > 1:
+        fault = "judul kolomnya tidak lagi sebaris"
+    if fault:
+        sheet = known[0].sheet
+        findings.append(catalogue.finding("register-rusak", {"found": fault}, sheet=sheet, label=label))
+        return None
+    return known
+
+
+def _own_heads(book: Spreadsheet, place: RegisterPlace, findings: list[Finding]) -> list[Place] | None:
+    """Return the layout's own places where the names are gone but the headings still stand there."""
+    label = f"Register indikator {place.number}"
+    sheet = next((name for name in book.sheets if name.lower() == place.sheet.lower()), None)
+    if sheet is None:
+        findings.append(catalogue.finding("register-rusak", {"found": f"lembar {place.sheet} tidak ada"}, label=label))
+        return None
+    areas = [*place.areas, *([place.members] if place.members else [])]
+    heads = [Place(sheet, area.head.row, area.head.col) for area in areas]
+    cells = _cells(book, heads)
+    if any(_shown(cells, head) != area.label for head, area in zip(heads, areas, strict=True)):
+        fault = {"found": "nama dan judul kolomnya hilang"}
+        findings.append(catalogue.finding("register-rusak", fault, sheet=sheet, label=label))
+        return None
+    where = (sheet, heads[0].row, heads[0].col)
+    findings.append(catalogue.finding("nama-dipulihkan", place=where, label=label))
+    return heads
+
+
+def _headed(book: Spreadsheet, place: RegisterPlace, heads: Sequence[Place], findings: list[Finding]) -> bool:
+    """Tell whether every heading still says what its column is; otherwise a column was overwritten."""
+    areas = [*place.areas, *([place.members] if place.members else [])]
+    cells = _cells(book, heads)
+    sound = True
+    for head, area in zip(heads, areas, strict=True):
+        if _shown(cells, head) != area.label:
+            sound = False
+            values = {"found": f'judul kolom bukan "{area.label}"', "expected": area.label}
+            where = (head.sheet, head.row, head.col)
+            findings.append(catalogue.finding("register-rusak", values, place=where, label=area.label))
+    return sound
+
+
+def _bounded(book: Spreadsheet, heads: Sequence[Place], findings: list[Finding]) -> bool:
+    last_row, last_col = book.package.extents.get(book.parts[heads[0].sheet], (0, 0))
+    if (last_row + 1) * (last_col + 1) <= MAX_RECTANGLE:
+        return True
+    values = {"found": f"ada isi sejauh {a1(last_row, last_col)}"}
+    findings.append(catalogue.finding("register-rusak", values, sheet=heads[0].sheet, label="Lembar register"))
+    return False
+
+
+def _rows(book: Spreadsheet, place: RegisterPlace, heads: Sequence[Place], values: list[list[Any]] | None) -> Rows:
+    columns, first = heads[: len(place.areas)], heads[0].row + 1
+    sheet, cols = heads[0].sheet, tuple(head.col for head in columns)
+    members = place.register.members
+    if place.members is not None and not members:
+        at = heads[-1]
+        below = [Place(sheet, row, at.col) for row in range(at.row + 1, at.row + 1 + MEMBERS_READY)]
+        cells = _cells(book, below)
+        members = tuple(filter(None, (_shown(cells, cell) for cell in below)))
+    if values is None:
+        rows, odd = _exactly(book, sheet, first, cols)
+    else:
+        rows = values[first:]
+        odd = _odd(book, sheet, first, cols, rows)
+    return Rows(sheet, first, cols, rows, odd, members, book.date1904)
+
+
+def _exactly(
+    book: Spreadsheet, sheet: str, first: int, cols: Sequence[int]
+) -> tuple[list[list[Any]], dict[tuple[int, int], Cell]]:
+    """Read what calamine cannot, such as an error value that it does not know, with our own reader."""
+    last, _ = book.package.extents[book.parts[sheet]]
+    if (last + 1 - first) * len(cols) > MAX_EXACT:
+        damaged("register tidak dapat dibaca")
+    cells = book.read({sheet: {(row, col) for row in range(first, last + 1) for col in cols}})[sheet].cells
+    rows: list[list[Any]] = [[""] * (max(cols) + 1) for _ in range(first, last + 1)]
+    for (row, col), raw in cells.items():
+        rows[row - first][col] = _value(raw)
+    return rows, _strange(sheet, cells)
+
+
+def _value(raw: Raw) -> Any:
+    match raw.content:
+        case Content.NUMBER:
+            return raw.number
+        case Content.DATE:
+            return raw.date
+        case Content.BOOLEAN:
+            return raw.text == "TRUE"
+        case Content.TEXT:
+            return raw.text
+    return ""
+
+
+def _strange(sheet: str, cells: Mapping[tuple[int, int], Raw]) -> dict[tuple[int, int], Cell]:
+    return {
+        at: Cell("", sheet, *at, raw.content, text=raw.text)
+        for at, raw in cells.items()
+        if raw.content in (Content.ERROR, Content.UNCACHED)
+    }
+
+
+def _odd(
+    book: Spreadsheet, sheet: str, first: int, cols: Sequence[int], rows: Sequence[Sequence[Any]]
+) -> dict[tuple[int, int], Cell]:
+    """Return the cells that look empty and are not: errors, and formulas without a value."""
+    if not _calculates(book.package.part(book.parts[sheet])):
+        return {}
+    wanted = {
+        (row, col)
+        for row, values in enumerate(rows, start=first)
+        for col in cols
+        if col >= len(values) or values[col] == ""
+    }
+    return _strange(sheet, book.read({sheet: wanted})[sheet].cells)
+
+
+def _calculates(pieces: Iterable[bytes]) -> bool:
+    """Tell whether a sheet may hold a formula or an error value."""
+    before = b""
+    for piece in pieces:
+        text = before + piece
+        if b"<f" in text or b":f" in text or b'"e"' in text or b"'e'" in text:
+            return True
+        before = text[-8:]
+    return False
+
+
+def _opened(data: bytes) -> python_calamine.CalamineWorkbook | None:
+    return _guarded(lambda: python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)))
+
+
+def _values(workbook: python_calamine.CalamineWorkbook, sheet: str) -> list[list[Any]] | None:
+    return _guarded(lambda: workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
+
+
+def _guarded(call: Callable[[], _Result]) -> _Result | None:
+    """Let calamine work; None where it cannot, a panic of its Rust code included."""
+    try:
+        return call()
+    except python_calamine.CalamineError:
+        return None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        return None
+
+
+def _cells(book: Spreadsheet, places: Iterable[Place]) -> Sheet:
+    by_sheet: dict[str, list[tuple[int, int]]] = {}
+    for place in places:
+        by_sheet.setdefault(place.sheet, []).append((place.row, place.col))
+    ((_, sheet),) = book.read(by_sheet).items()
+    return sheet
+
+
+def _shown(cells: Sheet, place: Place) -> str:
+    return indonesian.squeeze(cells.at(place.row, place.col).text)

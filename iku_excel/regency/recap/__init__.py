@@ -1,0 +1,81 @@
+"""Many become one: kiriman of many offices -> what they come to, and the workbook that shows it.
+
+The way: collect (paths -> kiriman) -> settle (whose figures count) -> compare (with the recap before)
+-> table (adding up) -> sheets (the workbook) and consolidated (the JSON). docs/rekap.md is for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from iku_excel.model import Severity
+from iku_excel.regency.recap import collect, compare, sheets
+from iku_excel.regency.recap.compare import Previous
+from iku_excel.regency.recap.consolidated import of_recap
+from iku_excel.regency.recap.records import COUNTED, Recap, Sent, State
+from iku_excel.regency.recap.settle import settle
+from iku_excel.regency.recap.sheets.desk import headline
+from iku_excel.regency.roster import Roster
+from iku_excel.text import indonesian
+
+__all__ = ["Made", "Recap", "Sent", "State", "collect", "headline", "lines", "make", "of_recap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A recap and its workbook."""
+
+    recap: Recap
+    data: bytes
+
+    @property
+    def complete(self) -> bool:
+        """Whether every file was counted, or left out because another was picked."""
+        fine = (*COUNTED, State.NOT_PICKED)
+        return all(sent.state in fine for sent in self.recap.sent)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        own = sum(finding.severity is severity for finding in self.recap.findings)
+        return own + sum(finding.severity is severity for sent in self.recap.sent for finding in sent.findings)
+
+
+def make(
+    paths: Sequence[Path],
+    *,
+    roster: Roster | None = None,
+    picks: Sequence[str] = (),
+    previous: Path | None = None,
+    accept_edited: bool = False,
+    paper: str = "f4",
+) -> Made:
+    """Return the recap of some files. Raises safexml.Refusal where ``previous`` is no recap."""
+    before: Previous | None = None if previous is None else compare.load(previous, roster)
+    recap = settle(list(collect.collect(paths, accept_edited=accept_edited)), roster, picks)
+    if before is not None:
+        compare.compare(recap, before)
+    return Made(recap, sheets.render(recap, before, paper))
+
+
+def lines(made: Made, target: Path) -> list[str]:
+    """Return what a person reads of a recap: how complete, what it comes to, what was left out and why."""
+    recap = made.recap
+    told = [f"{indonesian.printable(str(target))}: {indonesian.printable(recap.title)}, tahun {recap.year}"]
+    told.append(headline(recap))
+    for block in of_recap(recap)["blocks"]:
+        if len(recap.blocks) > 1:
+            told.append(f"Blok {block['number']}, {len(block['offices'])} organisasi:")
+        for total in block["totals"]:
+            counted = " dari ".join(indonesian.whole(total[part]) for part in ("numerator", "denominator"))
+            actual = "n/a" if total["actual"] is None else indonesian.percent(total["actual"])
+            told.append(f"  Indikator {total['number']}: {counted}, {actual}")
+    for sent in recap.sent:
+        if not sent.counted:
+            reason = sent.findings[0].message if sent.findings else ""
+            told.append(indonesian.printable(f"✗ {sent.path} ({sent.state.value}): {reason}"))
+    warnings = made.count(Severity.WARNING)
+    if warnings:
+        told.append(f"{warnings} peringatan; lihat lembar Temuan.")
+    return told

@@ -1,0 +1,140 @@
+"""Against the recap before: what changed, who sent the same again, what cannot have happened.
+
+The recap before is a workbook of ours, read by the record on its very hidden sheet, or a folder of
+kiriman, which becomes such a record first. Offices are matched by name and regency, and compared only
+under the same form; sums to date only within a year.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from iku_excel import record
+from iku_excel.findings import catalogue
+from iku_excel.model import Kind, Period
+from iku_excel.package import DAMAGE, Refusal, admit, open_spreadsheet
+from iku_excel.reading import reader
+from iku_excel.regency.recap import collect, consolidated
+from iku_excel.regency.recap.records import SCHEMA, Block, Figure, Form, Recap, Sent
+from iku_excel.regency.recap.settle import settle
+from iku_excel.regency.roster import Roster, key
+from iku_excel.text import indonesian
+
+RECAP_KEY = "rekap"
+"""First cell of ``_iku`` in a recap."""
+
+_PIECES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """One office of the recap before: counts to date and of its last period, by indicator."""
+
+    signature: str
+    year: int
+    through: str
+    to_date: Mapping[int, tuple[int, int]]
+    latest: Mapping[int, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The recap before: its offices by name and regency, and its sums by form and indicator."""
+
+    offices: Mapping[tuple[str, str], Before]
+    sums: Mapping[str, Mapping[int, tuple[int, int]]]
+
+
+def load(path: Path, listed: Roster | None = None) -> Previous:
+    """Return the recap before by office; raises Refusal where there is none."""
+    if path.is_dir():
+        files = collect.expand([str(path)])
+        return _read(consolidated.of_recap(settle(list(collect.collect(files)), listed, ("newest",)), bare=True))
+    try:
+        table = reader.machine_table(open_spreadsheet(admit(reader.load(path))), _PIECES)
+    except DAMAGE as error:
+        raise Refusal("berkas-rusak", found="isi berkas tidak utuh") from error
+    if table.get(RECAP_KEY) != SCHEMA:
+        raise Refusal("rekap-lalu", found="ini bukan buku kerja hasil recap")
+    if record.seal(table) != table.get(record.SEAL):
+        raise Refusal("rekap-lalu", found="catatan di lembar _iku diubah setelah dibuat")
+    try:
+        return _read(json.loads(table["hasil"]))
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise Refusal("rekap-lalu", found="catatan di lembar _iku tidak terbaca") from error
+
+
+def _read(raw: Mapping[str, Any]) -> Previous:
+    found: dict[tuple[str, str], Before] = {}
+    sums = {}
+    for block in raw["blocks"]:
+        totals = block["totals"]
+        sums[block["definition"]] = {item["number"]: (item["numerator"], item["denominator"]) for item in totals}
+        for office in block["offices"]:
+            figures = office["indicators"]
+            found[key(office["organization"]), key(office["region"])] = Before(
+                signature=block["definition"],
+                year=raw["year"],
+                through=office["through"],
+                to_date={item["number"]: (item["numerator"], item["denominator"]) for item in figures},
+                latest={item["number"]: _last(item["periods"]) for item in figures},
+            )
+    return Previous(found, sums)
+
+
+def _last(periods: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
+    return periods[-1]["numerator"], periods[-1]["denominator"]
+
+
+def before(previous: Previous, block: Block, sent: Sent) -> Before | None:
+    """Return what an office had before, None if nothing comparable."""
+    found = previous.offices.get(sent.identity)
+    return found if found is not None and found.signature == block.form.signature else None
+
+
+def compare(recap: Recap, previous: Previous) -> None:
+    """Add the findings of every counted kiriman that does not fit the one before."""
+    for block in recap.blocks:
+        for sent in block.offices:
+            found = before(previous, block, sent)
+            if found is not None:
+                _same(sent, block.form, found)
+                for figure in sent.figures:
+                    _figure(sent, block.form, figure, found, same_year=found.year == recap.year)
+
+
+def _same(sent: Sent, form: Form, found: Before) -> None:
+    to_date = {figure.number: (figure.numerator, figure.denominator) for figure in sent.figures}
+    latest = {figure.number: figure.counts[-1][1:] for figure in sent.figures}
+    values = {"organization": sent.organization}
+    if to_date == found.to_date:
+        values |= {"found": "Semua angka kumulatif", "expected": f"sampai {_title(form, found.through)}"}
+    elif latest == found.latest and form.periods[sent.through].code != found.through:
+        values |= {"found": f"Semua angka {form.periods[sent.through].title}", "expected": _title(form, found.through)}
+    else:
+        return
+    sent.findings.insert(0, catalogue.finding("sama-persis", values))
+
+
+def _figure(sent: Sent, form: Form, figure: Figure, found: Before, *, same_year: bool) -> None:
+    indicator = form.indicators[figure.number - 1]
+    numerator, denominator = found.to_date[figure.number]
+    label = f"{sent.organization}, indikator {figure.number}"
+    if indicator.kind is Kind.STOCK and figure.denominator != denominator:
+        values = {"found": indonesian.whole(figure.denominator), "expected": indonesian.whole(denominator)}
+        sent.findings.append(catalogue.finding("penyebut-stok-berubah", values, sheet=figure.sheet, label=label))
+    if indicator.kind is Kind.FLOW and same_year:
+        pairs = (("pembilang", figure.numerator, numerator), ("penyebut", figure.denominator, denominator))
+        for part, now, then in pairs:
+            if now < then:
+                values = {"part": part, "found": indonesian.whole(now), "expected": indonesian.whole(then)}
+                sent.findings.append(catalogue.finding("kumulatif-turun", values, sheet=figure.sheet, label=label))
+
+
+def _title(form: Form, code: str) -> str:
+    found: Period | None = next((period for period in form.periods if period.code == code), None)
+    return found.title if found else code

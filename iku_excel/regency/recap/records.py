@@ -1,0 +1,163 @@
+"""The records of a recap: what was sent, whose figures count, and what they add up to.
+
+A *kiriman* (``Sent``) is one file with the figures it holds; a *form* is what must be equal before
+figures may be added; a *block* is all counted kiriman of one form; a *seat* is one office that should
+have sent, or did.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from iku_excel.model import PERIODS, Definition, Finding, Indicator, Period, Scale
+from iku_excel.regency import roster
+
+SCHEMA = "iku-excel-recap/1"
+"""Name and version of the JSON of a recap."""
+
+
+class State(StrEnum):
+    """What became of a kiriman, or of an office without one; the value is how people read it."""
+
+    COUNTED = "dihitung"
+    LATE = "dihitung, tertinggal"
+    MISSING = "belum kirim"
+    TWICE = "dikirim dua kali"
+    REFUSED = "ditolak"
+    EDITED = "diubah"
+    VERSION = "versi lain"
+    YEAR = "tahun lain"
+    REGION = "wilayah lain"
+    UNKNOWN = "tidak dikenal"
+    NOT_PICKED = "tidak dipilih"
+
+
+COUNTED = (State.COUNTED, State.LATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What makes figures comparable: period kind, indicators and scale; whose they are does not matter."""
+
+    signature: str
+    period: str
+    indicators: tuple[Indicator, ...]
+    scale: Scale
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The period columns."""
+        return PERIODS[self.period]
+
+
+def form_of(definition: Definition) -> Form:
+    """Return the form of a definition."""
+    loose = ("data_source", "target", "hint")  # an office's own, or no part of the measure
+    indicators = [{k: v for k, v in asdict(i).items() if k not in loose} for i in definition.indicators]
+    compared = {"period": definition.period, "indicators": indicators, "scale": asdict(definition.scale)}
+    signature = hashlib.sha256(json.dumps(compared, sort_keys=True).encode()).hexdigest()
+    return Form(signature, definition.period, definition.indicators, definition.scale)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One indicator of a kiriman: counts by period position, and where in the file they stand."""
+
+    number: int
+    counts: tuple[tuple[int, int, int], ...]  # (period position, numerator, denominator), reported ones
+    numerator: int  # year to date, as denominator
+    denominator: int
+    target: float | None  # percent, as achievement
+    achievement: float | None
+    predicate: str | None
+    sheet: str
+    numerator_cells: str
+    denominator_cells: str
+
+
+@dataclass(slots=True)
+class Sent:
+    """One file that was sent, and what became of it."""
+
+    path: Path
+    sha256: str = ""
+    kind: str = ""  # "keluaran", "isian", "" where that cannot be told
+    organization: str = ""
+    region: str = ""
+    year: int = 0
+    profile: str = ""
+    form: Form | None = None
+    through: int = -1  # position of the last period reported
+    figures: tuple[Figure, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+    state: State = State.COUNTED
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """Office and regency as they are compared."""
+        return roster.key(self.organization), roster.key(self.region)
+
+    @property
+    def counted(self) -> bool:
+        """Whether its figures are part of the sums."""
+        return self.state in COUNTED
+
+
+@dataclass(slots=True)
+class Seat:
+    """One office: in the roster's order, or by name."""
+
+    organization: str
+    region: str
+    listed: bool
+    sent: list[Sent] = field(default_factory=list)
+
+    @property
+    def chosen(self) -> Sent | None:
+        """The kiriman that is counted."""
+        return next((sent for sent in self.sent if sent.counted), None)
+
+    @property
+    def state(self) -> State:
+        """What is known of the office: its counted kiriman, else the last reason against one."""
+        chosen = self.chosen
+        if chosen is not None:
+            return chosen.state
+        return self.sent[-1].state if self.sent else State.MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """All counted kiriman of one form, in the order of their seats."""
+
+    number: int
+    form: Form
+    offices: Sequence[Sent]
+
+    @property
+    def through(self) -> Period:
+        """The furthest period anyone has reported."""
+        return self.form.periods[max(sent.through for sent in self.offices)]
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """A whole recap, ready to be written; ``findings`` are those of no file."""
+
+    year: int
+    region: str  # "" where there are several
+    sent: Sequence[Sent]
+    seats: Sequence[Seat]
+    blocks: Sequence[Block]
+    findings: Sequence[Finding]
+    expected: int | None  # offices of the roster, None without one
+
+    @property
+    def title(self) -> str:
+        """Whose sum it is."""
+        return self.region or "SEMUA ORGANISASI"

@@ -1,0 +1,87 @@
+"""LibreOffice in tests: convert or edit a file headless, with a profile folder of its own."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+
+
+def convert(path: Path, target: str, folder: Path) -> Path:
+    """Convert a file to another format ("pdf", "ods", "xlsx" ...) in a folder; return the new file."""
+    _run("--convert-to", target, "--outdir", str(folder), str(path))
+    converted = folder / f"{path.stem}.{target.partition(':')[0]}"
+    assert converted.exists(), f"LibreOffice did not write {converted.name}"
+    return converted
+
+
+def edit(path: Path, edits: Mapping[str, str], folder: Path) -> dict[str, Path]:
+    """Edit copies of a workbook as a person would, all in one run; return the new .xlsx files by key.
+
+    An edit is a piece of StarBasic in which ``doc`` is the open workbook.
+    """
+    _install_macro(folder, path, edits)
+    _run("macro:///Standard.Module1.Main")
+    written = {key: folder / f"{key}.xlsx" for key in edits}
+    missing = [key for key, file in written.items() if not file.exists()]
+    assert not missing, f"LibreOffice did not write {missing}"
+    return written
+
+
+def _run(*arguments: str) -> None:
+    assert SOFFICE is not None
+    command = [SOFFICE, f"-env:UserInstallation={_profile().as_uri()}", "--headless", "--norestore", *arguments]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+
+
+@cache
+def _profile() -> Path:
+    """Return this process's profile folder: a new one costs a second at each start, a shared one is locked."""
+    folder = tempfile.mkdtemp(prefix="office-profile-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
+
+_MODULE = """<?xml version="1.0" encoding="UTF-8"?>
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1"
+ script:language="StarBasic">{}</script:module>
+"""
+
+_EDIT = """
+Sub Edit_{number}
+    Dim how(0) As New com.sun.star.beans.PropertyValue
+    Dim filter(0) As New com.sun.star.beans.PropertyValue
+    how(0).Name = "Hidden" : how(0).Value = True
+    filter(0).Name = "FilterName" : filter(0).Value = "Calc MS Excel 2007 XML"
+    doc = StarDesktop.loadComponentFromURL("{source}", "_blank", 0, how())
+    On Error Goto Failed
+{edit}
+    doc.storeToURL("{target}", filter())
+Failed:
+    doc.close(True)
+End Sub
+"""
+
+
+def _install_macro(folder: Path, path: Path, edits: Mapping[str, str]) -> None:
+    _run("--terminate_after_init")  # the first start of a profile puts an empty module in its place
+    calls, subs = [], []
+    for number, (key, statements) in enumerate(edits.items()):
+        target = (folder / f"{key}.xlsx").as_uri()
+        calls.append(f"Edit_{number}")
+        subs.append(_EDIT.format(number=number, source=path.as_uri(), target=target, edit=statements))
+    basic = "\n".join(["Sub Main", *calls, "StarDesktop.terminate()", "End Sub", *subs])
+    module = _profile() / "user/basic/Standard/Module1.xba"
+    module.parent.mkdir(parents=True, exist_ok=True)
+    module.write_text(_MODULE.format(escape(basic)), encoding="utf-8")
