@@ -402,6 +402,7 @@ class Outcome:
     through: Period | None = None  # last period reported
     signatory: Signatory = Signatory()
     note: str = ""
+    chapter: Mapping[str, float | str] = field(default_factory=dict)  # what was written on Lkjip, by name; percent
 
     @property
     def valid(self) -> bool:

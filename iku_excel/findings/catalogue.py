@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from iku_excel.findings.catalogue_regency import REGENCY
 from iku_excel.findings.catalogue_registers import REGISTERS
+from iku_excel.findings.catalogue_report import REPORT
 from iku_excel.findings.entry import ERROR, INFO, WARNING, Entry
 from iku_excel.model import Finding, Severity
 from iku_excel.package import a1
@@ -321,6 +322,7 @@ CATALOGUE: Mapping[str, Entry] = {
         "Komputer menolak penulisan. Berkas lama, bila ada, tetap utuh.",
     ),
     **{code: Entry(*words) for code, words in REGENCY.items()},
+    **REPORT,
 }
 
 SEVERITIES: Mapping[Severity, str] = {ERROR: "kesalahan", WARNING: "peringatan", INFO: "keterangan"}

@@ -34,9 +34,12 @@ WALLS: dict[str, set[str]] = {
         "run", "template",
     },
     "delivery": {"model", "text", "package", "findings", "reading", "run", "regency"},
+    "report": {
+        "model", "text", "package", "definition", "findings", "reading", "pipeline", "run", "regency",
+    },
     "cli": {
         "model", "text", "package", "definition", "findings", "record", "reading", "run", "template", "regency",
-        "delivery",
+        "delivery", "report",
     },
     "__init__": {"model", "text", "reading", "pipeline", "workbook", "run", "regency"},
     "__main__": {"cli"},
@@ -67,6 +70,7 @@ LIBRARIES: dict[str, set[str]] = {
     "lxml": {"package/edit.py", "package/comments.py", "workbook/correction.py"},
     "joblib": {"run/workers.py"},
     "openpyxl": set(),
+    "docx": {"report/word.py"},
 }
 
 
