@@ -711,7 +711,7 @@ def test_page_names_every_key() -> None:
     assert set(re.findall(r"^\| `([a-z_]+)`", page, flags=re.MULTILINE)) == keys
     page += (PAGE.parent / "registers.md").read_text(encoding="utf-8")
     for name in profile.shipped():
-        text = (HERE.parent / "iku_excel" / "profiles" / f"{name}.toml").read_text(encoding="utf-8")
+        text = (HERE.parent / "iku_excel" / "definition" / "profiles" / f"{name}.toml").read_text(encoding="utf-8")
         for key in {key.rpartition(".")[2].partition("[")[0] for key, _ in leaves(tomllib.loads(text))}:
             assert f"`{key}`" in page, key
 
