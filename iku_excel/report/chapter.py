@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from iku_excel.model import Definition, Goal, Indicator, Result
+from iku_excel.model import Definition, Goal, Result
 from iku_excel.report import words
 from iku_excel.report.blocks import Bar, Bars, Block, Column, Document, Fill, Grid, Heading, Paragraph, Section, Text
 from iku_excel.report.sources import Source
@@ -108,8 +108,7 @@ class _Chapter:
             rows.append(("", name, "", "", "", "", "", value, ""))
         until = f" {self.reach}" if self.reach else ""
         caption = f"Target, realisasi, capaian, dan predikat tahun {self.definition.year}{until}"
-        rules = sorted({result.indicator.achievement.value for result in self.results.values()})
-        formulas = " atau ".join(f"{rule} x 100%" for rule in rules)
+        formulas = _rules(self.results.values(), "target")
         note = f"Capaian = {formulas}, menurut rumus indikatornya. {_scale(self.definition)}"
         return Grid(columns, tuple(rows), 1, caption, (note, self._origin()))
 
@@ -173,8 +172,7 @@ class _Chapter:
                 rows.append((*start, Fill(f"{called} indikator {n}") if missing else words.NOTHING, words.NOTHING))
             else:
                 rows.append((*start, words.standard(result, given), words.progress(result, given)))
-        rules = sorted({_rule(result.indicator, called) for result in self.results.values()})
-        note = f"{compared} = {' atau '.join(rules)}, menurut rumus indikatornya."
+        note = f"{compared} = {_rules(self.results.values(), called)}, menurut rumus indikatornya."
         caption = f"Realisasi dibandingkan dengan {called}"
         return Grid(columns, tuple(rows), number, caption, (note, self._origin()))
 
@@ -217,6 +215,7 @@ class _Chapter:
         indicator, number = result.indicator, result.indicator.number
         yield Heading(f"Indikator {number}: {indicator.text}", 3)
         yield Paragraph(indicator.formula_text, label="Rumus:")
+        yield Paragraph(words.definition(result), label="Cara menghitung:")
         yield Paragraph(indicator.data_source, label="Sumber data:")
         yield Paragraph(self._sentence(result), label="Hasil:")
         bars = self._bars(result)
@@ -244,15 +243,15 @@ class _Chapter:
         number = result.indicator.number
         drawn = [(str(year.year), year.results[number]) for year in self.years if number in year.results]
         if drawn:
-            values = [(label, words.drawable(item), words.actual(item)) for label, item in drawn]
-            values.append((str(self.definition.year), words.drawable(result), words.actual(result)))
+            values = [(label, words.drawable(item.measured.actual), words.actual(item)) for label, item in drawn]
+            values.append((str(self.definition.year), words.drawable(result.measured.actual), words.actual(result)))
             caption = "Realisasi dari tahun ke tahun"
         else:
             values = [(label, value, text) for label, value, text in words.periods(result)]
             caption = "Realisasi setiap periode"
         if len(values) < 2:
             return None
-        target = words.drawable_target(result)
+        target = words.drawable(result.target)
         longest = max([value for _, value, _ in values if value is not None] + [target or 0], default=0)
         if longest <= 0:
             return None
@@ -305,5 +304,5 @@ def _with_achievement(result: Result) -> str:
     return f"{words.actual(result)} ({words.achievement(result)})"
 
 
-def _rule(indicator: Indicator, called: str) -> str:
-    return f"{indicator.achievement.value.replace('target', called)} x 100%"
+def _rules(results: Iterable[Result], called: str) -> str:
+    return " atau ".join(sorted({words.rule(result, called) for result in results} - {""}))

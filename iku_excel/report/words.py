@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from iku_excel.definition import measure_words
 from iku_excel.model import Achievement, Outcome, Result
 from iku_excel.text import indonesian
 
@@ -14,23 +15,17 @@ UNLIKE = "tidak sebanding"
 
 def actual(result: Result) -> str:
     """Return the actual."""
-    return "n/a" if result.ratio.actual is None else figure(result, result.ratio.actual)
-
-
-def figure(_: Result, value: float) -> str:
-    """Return a figure of an indicator in its own unit."""
-    return indonesian.percent(value)
+    return measure_words.figure(result.indicator, result.measured.actual)
 
 
 def target(result: Result) -> str:
     """Return the target, or that there is none."""
-    return NO_TARGET if result.target is None else figure(result, result.target)
+    return NO_TARGET if result.target is None else measure_words.figure(result.indicator, result.target)
 
 
 def counted(result: Result) -> str:
-    """Return what was counted: "835 dari 890"."""
-    ratio = result.ratio
-    return f"{indonesian.whole(ratio.numerator)} dari {indonesian.whole(ratio.denominator)}"
+    """Return what was counted: "835 dari 890", "-" where the figure is given as it is."""
+    return measure_words.counted(result.indicator, result.measured) or NOTHING
 
 
 def achievement(result: Result) -> str:
@@ -45,13 +40,13 @@ def predicate(result: Result) -> str:
 
 def standard(result: Result, given: float | str) -> str:
     """Return a figure that the actual is compared with: a plan's final target, a national standard."""
-    return given if isinstance(given, str) else figure(result, given)
+    return measure_words.figure(result.indicator, given)
 
 
 def progress(result: Result, given: float | str) -> str:
     """Return the actual against such a figure by the indicator's own formula, in percent."""
-    actual = result.ratio.actual
-    if actual is None or isinstance(given, str):
+    actual = result.measured.actual
+    if not isinstance(actual, int | float) or isinstance(given, str):
         return NOTHING
     match result.indicator.achievement:
         case Achievement.RATIO:
@@ -60,26 +55,32 @@ def progress(result: Result, given: float | str) -> str:
             top, bottom = 2 * given - actual, given
         case Achievement.INVERSE:
             top, bottom = given, actual
+        case _:
+            return NOTHING
     return indonesian.percent(100 * top / bottom) if bottom else NOTHING
 
 
-def drawable(result: Result) -> float | None:
-    """Return the actual as a length that can be drawn, None where there is none."""
-    actual = result.ratio.actual
-    return None if actual is None or actual < 0 else actual
+def rule(result: Result, called: str) -> str:
+    """Return in words how an achievement comes about; ``called`` is what the actual is compared with."""
+    how = result.indicator.achievement
+    return f"{how.value.replace('target', called)} x 100%" if how else ""
 
 
-def drawable_target(result: Result) -> float | None:
-    """Return the target as a length that can be drawn, None where there is none."""
-    return None if result.target is None or result.target < 0 else result.target
+def drawable(value: float | str | None) -> float | None:
+    """Return a figure as a length that can be drawn, None where there is none."""
+    return value if isinstance(value, int | float) and value >= 0 else None
 
 
 def periods(result: Result) -> Iterator[tuple[str, float | None, str]]:
     """Yield (label, length, words) of every reported period."""
     for item in result.periods:
-        actual = item.ratio.actual
-        words = "n/a" if actual is None else figure(result, actual)
-        yield item.period.title, None if actual is None or actual < 0 else actual, words
+        actual = item.measured.actual
+        yield item.period.title, drawable(actual), measure_words.figure(result.indicator, actual)
+
+
+def definition(result: Result) -> str:
+    """Return in a sentence how the figure comes about, and how periods come to a year."""
+    return f"{measure_words.how(result.indicator)}. {measure_words.over_periods(result.indicator)}"
 
 
 def rupiah(value: float) -> str:

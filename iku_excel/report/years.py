@@ -113,7 +113,7 @@ def _difference(now: Indicator, then: Indicator) -> str:
     for word, field_names in (
         ("satuan", ("unit",)),
         ("rumus", ("formula_text", "numerator", "denominator")),
-        ("jenis", ("kind",)),
+        ("jenis", ("kind", "measure", "per", "direction", "steps")),
     ):
         for name in field_names:
             if indonesian.squeeze(str(getattr(now, name))) != indonesian.squeeze(str(getattr(then, name))):
