@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from iku_excel.figures import ratios, records, registers, rules
+from iku_excel.figures import chapter, ratios, records, registers, rules
 from iku_excel.model import (
     Content,
     Finding,
@@ -68,7 +68,15 @@ def _outcome(
     through = definition.periods[max(row["period"] for row in periods)] if periods else None
     refused = any(finding.severity is Severity.ERROR for finding in findings)
     results = () if refused else tuple(_results(definition.indicators, definition.periods, totals, periods))
-    return Outcome(submission, findings, results, through, _signatory(submission), submission.cells["catatan"].text)
+    return Outcome(
+        submission,
+        findings,
+        results,
+        through,
+        _signatory(submission),
+        submission.cells["catatan"].text,
+        {} if refused else chapter.written(submission),
+    )
 
 
 def _results(

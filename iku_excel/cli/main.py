@@ -9,6 +9,7 @@ share in options.py and voice.py; how faults of usage are told in usage.py.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import sys
@@ -53,6 +54,7 @@ def cli() -> None:
 @click.option("--organization", metavar="TEKS", help='Nama organisasi, misalnya "KECAMATAN TONGAS".')
 @click.option("--year", type=int, metavar="TAHUN", help="Tahun yang dilaporkan.")
 @click.option("--register", metavar="1,2|all", default="", help="Indikator yang angkanya dihitung dari register.")
+@click.option("--lkjip", is_flag=True, help="Dengan lembar Lkjip: isian untuk laporan kinerja, boleh kosong.")
 @click.option(
     "--roster", type=options.FILE, metavar="DAFTAR", help="Satu templat untuk setiap baris daftar .xlsx atau .csv."
 )
@@ -66,6 +68,7 @@ def template(
     organization: str | None,
     year: int | None,
     register: str,
+    lkjip: bool,
     roster: Path | None,
     roster_example: bool,
     target: Path | None,
@@ -77,6 +80,7 @@ def template(
       iku-excel template
       iku-excel template --profile kecamatan --organization "KECAMATAN SUKAPURA" -o isian.xlsx
       iku-excel template --register 1,2,3,4
+      iku-excel template --lkjip
       iku-excel template --roster-example -o kecamatan.xlsx
       iku-excel template --roster kecamatan.xlsx --year 2024 -o templat
     """
@@ -94,12 +98,13 @@ def template(
     try:
         if roster is not None:
             opened = profile.load(name or handout.PROFILE)
-            context.exit(cli_regency.hand_out(roster, opened, period, year, register, target or Path()))
+            context.exit(cli_regency.hand_out(roster, opened, period, year, register, target or Path(), lkjip=lkjip))
         definition = profile.load(name or profile.DEFAULT).define(period, organization, year, register)
     except profile.OptionError as error:
         raise click.BadParameter(str(error), param_hint=f"--{error.option}") from error
     except profile.ProfileError as error:
         raise click.BadParameter(str(error), param_hint="--profile") from error
+    definition = dataclasses.replace(definition, lkjip=lkjip)
     target = target or Path(filenames.template_name(definition))
     cli_regency.put_new([(target, writer.render(definition))])
     say(f"Templat ditulis: {target}")

@@ -11,6 +11,7 @@ names on one cell tell that one cell was moved over another: both are lost.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import stat
 from collections import Counter
@@ -21,6 +22,7 @@ from typing import TypeAlias
 
 from iku_excel.definition import profile
 from iku_excel.definition.layout import (
+    LKJIP_KEY,
     MACHINE,
     MACHINE_KEYS,
     OUTPUT_KEY,
@@ -152,7 +154,7 @@ def _definition(book: Spreadsheet) -> Definition:
         raise Refusal("definisi-rusak", found=indonesian.printable(str(error))[:200]) from error
     if table.get("profil") != definition.id:
         raise Refusal("definisi-rusak", found="nama profil tidak cocok")
-    return definition
+    return dataclasses.replace(definition, lkjip=LKJIP_KEY in table)
 
 
 def machine_table(book: Spreadsheet, pieces: int = _MAX_PIECES) -> Mapping[str, str]:

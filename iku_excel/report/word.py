@@ -246,7 +246,7 @@ def _bar_cell(span: int, width: float, shade: str | None) -> Any:
         for name, value in attributes.items():
             element.set(qn(name), value)
         properties.append(element)
-    borders = properties.find(qn("w:tcBorders"))
+    (borders,) = properties.findall(qn("w:tcBorders"))
     for side in ("top", "bottom"):  # white above and below: the bars do not touch
         line = OxmlElement(f"w:{side}")
         for name, value in (("val", "single"), ("sz", "24"), ("color", "FFFFFF")):

@@ -14,9 +14,9 @@ from io import BytesIO
 from xlsxwriter.workbook import Workbook
 
 from iku_excel.definition import measures, profile
-from iku_excel.definition.layout import MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, RegisterPlace, layout
+from iku_excel.definition.layout import LKJIP_KEY, MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, RegisterPlace, layout
 from iku_excel.model import Definition
-from iku_excel.template import data, guide, identity, indicators, register
+from iku_excel.template import data, guide, identity, indicators, lkjip, register
 from iku_excel.template.desk import Desk, Live, Preset, RegisterRows, Value, Values
 from iku_excel.text import styles
 from iku_excel.text.styles import CREATED
@@ -35,7 +35,7 @@ def render(definition: Definition, values: Values | None = None, rows: RegisterR
         filled = {place.number: (rows or {}).get(place.number, _members(place)) for place in places.registers}
         live = _live(definition, filled, values or {}, empty=not rows)
         desk = Desk(book, places, {**_presets(definition), **(values or {})}, filled, live)
-        for write in (guide.write, identity.write, indicators.write, data.write, register.write, _machine):
+        for write in (guide.write, identity.write, indicators.write, data.write, register.write, lkjip.write, _machine):
             write(desk)
         for name, place in places.names:
             book.define_name(name, f"={place.reference}")
@@ -88,6 +88,8 @@ def _machine(desk: Desk) -> None:
     head = (str(measures.contract(desk.definition)), desk.definition.id, profile.seal(text))
     pieces = [text[i : i + MACHINE_PIECE] for i in range(0, len(text), MACHINE_PIECE)]
     rows = [*zip(MACHINE_KEYS, head, strict=True), *(("definisi", piece) for piece in pieces)]
+    if desk.definition.lkjip:
+        rows.append((LKJIP_KEY, "ya"))
     for row, (key, value) in enumerate(rows):
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, value)
