@@ -81,7 +81,7 @@ def values(definition: Definition, row: Row) -> dict[str, template.Value]:
 def roster(rows: Sequence[Row] = (), note: str = "") -> bytes:
     """Return a roster as a workbook: its headings, what they mean, and the given rows."""
     buffer = BytesIO()
-    with Workbook(buffer, {"in_memory": True}) as book:
+    with Workbook(buffer, styles.options()) as book:
         book.set_properties({"title": "Daftar organisasi", "created": CREATED})
         style = Styles(book)
         sheet = book.add_worksheet(SHEET)

@@ -18,6 +18,7 @@ from iku_excel.definition.layout import MACHINE, MACHINE_KEYS, MACHINE_PIECE, PR
 from iku_excel.model import Definition
 from iku_excel.template import data, guide, identity, indicators, register
 from iku_excel.template.desk import Desk, Live, Preset, RegisterRows, Value, Values
+from iku_excel.text import styles
 from iku_excel.text.styles import CREATED
 
 __all__ = ["Preset", "RegisterRows", "Value", "Values", "render"]
@@ -26,7 +27,7 @@ __all__ = ["Preset", "RegisterRows", "Value", "Values", "render"]
 def render(definition: Definition, values: Values | None = None, rows: RegisterRows | None = None) -> bytes:
     """Return the template of a definition as the bytes of an .xlsx file."""
     buffer = BytesIO()
-    with Workbook(buffer, {"in_memory": True}) as book:
+    with Workbook(buffer, styles.options()) as book:
         title = f"Isian IKU {definition.year} {definition.organization}"
         book.set_properties({"title": title, "created": CREATED})
         book.set_custom_property(PROPERTY, f"{measures.contract(definition)}/{definition.id}", "text")

@@ -1,4 +1,4 @@
-"""Named cell formats, colours and page set-up shared by the template and the output workbook."""
+"""Named cell formats, colours, the first font and the page set-up of every workbook that we write."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ CREATED = dt.datetime(2023, 1, 1, tzinfo=dt.UTC)
 
 SIZE = 10  # points, the body of every sheet
 SMALL = 8  # points, the smallest a long amount is shrunk to
+LINE = 15.0  # points of a row that no one gives a height
 
 INK, PAPER_TINT, RULE = "#1f3b4d", "#eef3f6", "#7f8f9a"
 INPUT_FILL, LOCKED_FILL = "#fff7cc", "#f3f4f6"
@@ -37,6 +38,8 @@ PAPERS: Mapping[str, tuple[int, float, float]] = {"f4": (14, 330.2, 215.9), "a4"
 """Paper name: Excel's code, then the width and height in mm when lying (landscape)."""
 
 MARGIN_MM = 12.7
+
+_NORMAL_ROW = 17  # pixels of a row of Arial 10 in Excel
 
 _BORDER = {"border": 1, "border_color": "#000000"}
 _GRID = {"border": 1, "border_color": RULE}
@@ -131,6 +134,15 @@ _CONDITIONAL: dict[str, dict[str, Any]] = {
 }
 
 
+def options() -> dict[str, Any]:
+    """Return what xlsxwriter is told of every workbook: its Normal font, by whose digits all columns are measured.
+
+    No scheme: a font of a scheme is the theme's, whatever name stands beside it.
+    """
+    normal = {"font_name": FONT, "font_size": SIZE, "font_scheme": "none"}
+    return {"in_memory": True, "default_format_properties": normal, "default_row_height": _NORMAL_ROW}
+
+
 class Styles:
     """The named formats of one workbook, each made when it is first asked for."""
 
@@ -164,6 +176,7 @@ def ink_on(colour: str) -> str:
 def page(sheet: Worksheet, paper: str, *, numbered: bool = True) -> None:
     """Set a sheet up to print landscape and one page wide, with page numbers unless it is the form."""
     code, _, _ = PAPERS[paper]
+    sheet.set_default_row(LINE)
     sheet.set_landscape()
     sheet.set_paper(code)
     margin = MARGIN_MM / 25.4
