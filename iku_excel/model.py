@@ -25,6 +25,12 @@ YEARS = range(2000, 2101)
 MAX_COUNT = 1_000_000_000
 """The largest count anyone can mean."""
 
+LEAST_TARGET = 0.001
+"""The smallest target, as the fraction that its cell stores: below 0,1% every achievement is a triumph."""
+
+MAX_ACHIEVEMENT = 1_000.0
+"""Percent up to which an achievement passes without a word."""
+
 MAX_LINE, MAX_NOTE = 200, 1_000
 """Letters that fit a line of the signature block, and the note."""
 

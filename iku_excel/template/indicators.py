@@ -15,7 +15,7 @@ from iku_excel.definition.layout import (
     TARGET_STATUS_COL,
     indicator_row,
 )
-from iku_excel.model import Indicator
+from iku_excel.model import LEAST_TARGET, Indicator
 from iku_excel.template.desk import FILLED, OPTIONAL, WRONG, Desk
 from iku_excel.text.styles import SIZE
 from iku_excel.text.typography import column_points, row_height
@@ -68,15 +68,15 @@ def _target(desk: Desk, sheet: Worksheet, indicator: Indicator) -> None:
         {
             "validate": "decimal",
             "criteria": "between",
-            "minimum": 0.000001,
+            "minimum": LEAST_TARGET,
             "maximum": 1,
             "input_title": f"Target indikator {indicator.number}",
             "input_message": "Tulis dalam persen, misalnya 95%. Boleh kosong; tanpa target tidak ada capaian.",
             "error_title": "Target bukan persen",
-            "error_message": "Target harus lebih dari 0% dan paling besar 100%. Tulis misalnya 95%, bukan 95.",
+            "error_message": "Target harus dari 0,1% sampai 100%. Tulis misalnya 95%, bukan 95.",
         },
     )
-    sound = f'IF(AND({cell}>0,{cell}<=1),"{FILLED}","{WRONG}")'
+    sound = f'IF(AND({cell}>={LEAST_TARGET},{cell}<=1),"{FILLED}","{WRONG}")'
     formula = f'=IF({cell}="","{OPTIONAL}",IF(ISNUMBER({cell}),{sound},"{WRONG}"))'
     stored = FILLED if field.name in desk.values else OPTIONAL
     sheet.write_formula(row, TARGET_STATUS_COL, formula, desk.styles["status"], stored)

@@ -45,7 +45,7 @@ WALLS: dict[str, set[str]] = {
 
 DOORS: dict[str, set[str]] = {
     # rooms that other wings enter by their own name, not through the face; each face says why
-    "text": {"indonesian", "nip", "percentage", "styles", "typography"},
+    "text": {"dates", "indonesian", "nip", "percentage", "styles", "typography"},
     "package": {"comments", "edit"},
     "definition": {"layout"},
     "findings": {"explain"},
