@@ -91,6 +91,9 @@ def _sheet(book: Spreadsheet, name: str, expected: Mapping[Address, Written]) ->
         if not _same(before, now):
             values = {"found": _shown(now, before), "expected": _shown(before, now)}
             yield catalogue.finding("keluaran-diubah", values, place=(sheet, *address))
+    for address in sorted(book.covered(sheet, actual.keys())):
+        values = {"found": "nilai yang tertutup sel gabungan", "expected": _shown(actual[address], actual[address])}
+        yield catalogue.finding("keluaran-diubah", values, place=(sheet, *address))
 
 
 def _same(before: Written, now: Written) -> bool:
