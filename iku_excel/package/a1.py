@@ -24,6 +24,16 @@ def a1(row: int, col: int) -> str:
     return f"{column(col)}{row + 1}"
 
 
+def last_number(row: int, first: int, last: int) -> str:
+    """Return the formula of the last number in a row of cells, whatever gaps there are, where there is one.
+
+    Positions come out of single cells: a range inside MATCH, LOOKUP or SUMPRODUCT is read differently by programs,
+    and INDEX with one position takes it as a column here and as a row there.
+    """
+    positions = ",".join(f"ISNUMBER({a1(row, col)})*{n}" for n, col in enumerate(range(first, last + 1), start=1))
+    return f"INDEX({a1(row, first)}:{a1(row, last)},1,MAX({positions}))"
+
+
 _A1 = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 
 

@@ -24,7 +24,7 @@ from iku_excel.definition.layout import (
     count_labels,
 )
 from iku_excel.model import MAX_COUNT, Indicator, Kind
-from iku_excel.package import a1, column
+from iku_excel.package import a1, column, last_number
 from iku_excel.template import live
 from iku_excel.template.desk import COMPLETE, EMPTY, EXCEEDS, NOT_NUMBER, PARTIAL, WRONG, ZERO, Desk, Preset, Value
 from iku_excel.text import indonesian
@@ -182,7 +182,7 @@ def _total(kind: Kind, at: tuple[int, int], values: Sequence[Value]) -> tuple[st
     """Return the formula of a year-to-date count at a cell, and its value."""
     row, col = at
     periods = f"{a1(row, PERIOD_COL)}:{a1(row, col - 1)}"
-    how = f"SUM({periods})" if kind is Kind.FLOW else f"INDEX({periods},COUNT({periods}))"
+    how = f"SUM({periods})" if kind is Kind.FLOW else last_number(row, PERIOD_COL, col - 1)
     numbers = [value for value in values if isinstance(value, int | float)]
     value: Value = ""
     if numbers:

@@ -16,7 +16,7 @@ from iku_excel.definition.layout import (
     indicator_row,
 )
 from iku_excel.model import Indicator
-from iku_excel.template.desk import FILLED, OPTIONAL, WRONG, Desk
+from iku_excel.template.desk import FILLED, OPTIONAL, WRONG, Desk, Value
 from iku_excel.text.styles import SIZE
 from iku_excel.text.typography import column_points, row_height
 
@@ -78,5 +78,12 @@ def _target(desk: Desk, sheet: Worksheet, indicator: Indicator) -> None:
     )
     sound = f'IF(AND({cell}>0,{cell}<=1),"{FILLED}","{WRONG}")'
     formula = f'=IF({cell}="","{OPTIONAL}",IF(ISNUMBER({cell}),{sound},"{WRONG}"))'
-    stored = FILLED if field.name in desk.values else OPTIONAL
+    stored = _status(desk.values.get(field.name, ""))
     sheet.write_formula(row, TARGET_STATUS_COL, formula, desk.styles["status"], stored)
+
+
+def _status(target: Value) -> str:
+    """Return what the formula of the status gives for a target."""
+    if target == "":
+        return OPTIONAL
+    return FILLED if isinstance(target, int | float) and 0 < target <= 1 else WRONG

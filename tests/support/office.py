@@ -6,7 +6,7 @@ import atexit
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -23,6 +23,15 @@ def convert(path: Path, target: str, folder: Path) -> Path:
     _run("--convert-to", target, "--outdir", str(folder), str(path))
     converted = folder / f"{path.stem}.{target.partition(':')[0]}"
     assert converted.exists(), f"LibreOffice did not write {converted.name}"
+    return converted
+
+
+def convert_all(paths: Sequence[Path], target: str, folder: Path) -> list[Path]:
+    """Convert files to another format in one run; return the new files in the same order."""
+    _run("--convert-to", target, "--outdir", str(folder), *map(str, paths))
+    converted = [folder / f"{path.stem}.{target.partition(':')[0]}" for path in paths]
+    missing = [path.name for path in converted if not path.exists()]
+    assert not missing, f"LibreOffice did not write {missing}"
     return converted
 
 
