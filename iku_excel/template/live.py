@@ -9,7 +9,8 @@ other.
 
 from __future__ import annotations
 
-from iku_excel.definition.layout import RegisterPlace, Role
+from iku_excel.definition import Role
+from iku_excel.definition.layout import RegisterPlace
 from iku_excel.model import PERIODS, Definition, PlacedBy
 
 _NO_DATE = 2_958_466  # the day after the last that a spreadsheet has

@@ -42,8 +42,8 @@ def test_inputs_of_every_earlier_version_give_the_same_figures(path: Path) -> No
     assert before is not None
     now = outcome(path)
     assert now.valid
-    assert [(item.ratio, item.target, item.achievement, item.predicate, item.periods) for item in now.results] == [
-        (item.ratio, item.target, item.achievement, item.predicate, item.periods) for item in before.outcome.results
+    assert [(item.measured, item.target, item.achievement, item.predicate, item.periods) for item in now.results] == [
+        (item.measured, item.target, item.achievement, item.predicate, item.periods) for item in before.outcome.results
     ]
 
 

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from iku_excel.definition import measures
 from iku_excel.findings import catalogue
-from iku_excel.model import Content, Finding, Outcome, Ratio, Result
+from iku_excel.model import Content, Finding, Indicator, Measured, Outcome, Result
 from iku_excel.package import EMPTY, Address, Spreadsheet, Written
 from iku_excel.regency.verify import cells
 from iku_excel.text import indonesian
@@ -89,13 +90,13 @@ def _achievement(book: Spreadsheet, outcome: Outcome) -> Iterator[Finding]:
 
 def _of_result(result: Result) -> dict[str, Expected]:
     """Return what must stand below each heading of Capaian."""
-    none = desk.NOT_AVAILABLE
+    none, indicator = desk.NOT_AVAILABLE, result.indicator
     return {
-        "PEMBILANG": result.ratio.numerator,
-        "PENYEBUT": result.ratio.denominator,
-        "REALISASI": _fraction(result.ratio.actual, none),
-        "TARGET": _fraction(result.target, _NO_TARGET),
-        "CAPAIAN": _fraction(result.achievement, none),
+        "PEMBILANG": result.measured.numerator,
+        "PENYEBUT": result.measured.denominator,
+        "REALISASI": _figure(indicator, result.measured.actual, none),
+        "TARGET": _figure(indicator, result.target, _NO_TARGET),
+        "CAPAIAN": none if result.achievement is None else result.achievement / 100,
         "PREDIKAT": result.predicate or none,
     }
 
@@ -110,24 +111,27 @@ def _periods(book: Spreadsheet, outcome: Outcome) -> Iterator[Finding]:
     figures: list[tuple[int | None, str, str, Expected]] = []
     for result in outcome.results:
         rows = {table.text(row, table.columns[_PART]): row for row in table.rows(result)}
-        reported = {item.period.label: item.ratio for item in result.periods}
-        columns = {**{item.label: reported.get(item.label) for item in definition.periods}, to_date: result.ratio}
-        for label, ratio in columns.items():
-            for part, value in _of_ratio(ratio).items():
+        reported = {item.period.label: item.measured for item in result.periods}
+        columns = {**{item.label: reported.get(item.label) for item in definition.periods}, to_date: result.measured}
+        for label, measured in columns.items():
+            for part, value in _of_period(result.indicator, measured).items():
                 figures.append((rows.get(part), label, f"{part} {label}", value))
     yield from _compared(table, figures)
 
 
-def _of_ratio(ratio: Ratio | None) -> dict[str, Expected]:
+def _of_period(indicator: Indicator, measured: Measured | None) -> dict[str, Expected]:
     """Return what must stand in the rows of an indicator on Periode."""
-    if ratio is None:
+    if measured is None:
         return {"Pembilang": None, "Penyebut": None, "Realisasi": None}
-    actual = _fraction(ratio.actual, desk.NOT_AVAILABLE)
-    return {"Pembilang": ratio.numerator, "Penyebut": ratio.denominator, "Realisasi": actual}
+    actual = _figure(indicator, measured.actual, desk.NOT_AVAILABLE)
+    return {"Pembilang": measured.numerator, "Penyebut": measured.denominator, "Realisasi": actual}
 
 
-def _fraction(percent: float | None, missing: str) -> float | str:
-    return missing if percent is None else percent / 100
+def _figure(indicator: Indicator, value: float | str | None, missing: str) -> float | str:
+    """Return a figure as a cell holds it: a percentage as a fraction."""
+    if value is None or isinstance(value, str):
+        return value or missing
+    return value / 100 if measures.is_percent(indicator) else value
 
 
 def _compared(table: _Table, figures: list[tuple[int | None, str, str, Expected]]) -> Iterator[Finding]:
