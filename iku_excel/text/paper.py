@@ -7,18 +7,19 @@ on each of them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel.text.styles import FOOTER, LINE, SIZE, page, page_room
-from iku_excel.text.typography import WIDER, column_points, row_height
+from iku_excel.text.styles import FOOTER, LINE, MARGIN_MM, SIZE, page, page_room
+from iku_excel.text.typography import FONT, WIDER, column_points, row_height
 
 LEAST = 7.0
 """Points of the smallest print of any sheet."""
 
-_PARTED = 0.8  # scale of a sheet that is parted by columns
+_PARTED = 0.75  # scale of a sheet that is parted by columns, unless its smallest text needs more
 _CERTAIN = 0.98  # share of the page that is filled then: there the program does not shrink what sticks out
 
 
@@ -39,11 +40,13 @@ def lay(
     page(sheet, paper)
     room = page_room(paper)[0] / WIDER
     points = [column_points(width) for width in widths]
-    if min(smallest, FOOTER) * room / sum(points) >= LEAST:
+    least = LEAST / min(smallest, FOOTER)
+    if room / sum(points) >= least:
         return len(widths)
-    room *= _CERTAIN / _PARTED
+    percent = math.ceil(100 * max(_PARTED, least))
+    room *= _CERTAIN * 100 / percent
     breaks = _breaks(points, keep, room, range(len(points)) if stops is None else stops)
-    sheet.set_print_scale(round(100 * _PARTED))
+    sheet.set_print_scale(percent)
     sheet.repeat_columns(0, keep - 1)
     sheet.set_v_pagebreaks(breaks)
     sheet.print_across()
@@ -81,3 +84,11 @@ def across(
     height = max(least, row_height([(text, points)], style.font_size, bold=bool(style.bold)))
     sheet.set_row(row, height)
     return height
+
+
+def headed(sheet: Worksheet, title: str, line: str) -> None:
+    """Print a title and a line in the header of every page of a sheet."""
+    texts = (text.replace("&", "&&") for text in (title, line))
+    margin = MARGIN_MM / 25.4
+    sheet.set_header('&L&"{0},Bold"&12{1}\n&"{0},Regular"&10{2}'.format(FONT, *texts), {"margin": 0.3})
+    sheet.set_margins(left=margin, right=margin, top=0.85, bottom=margin + 0.1)
