@@ -189,10 +189,11 @@ def _slim(outcome: Outcome) -> Outcome:
 def _lost_reading(task: Reading) -> Packed:
     """Refuse the input that ended its worker."""
     (path,) = task.paths
-    return _pack([_deadly(Outcome(Submission(path), ()))])
+    return _pack([deadly(Outcome(Submission(path), ()))])
 
 
-def _deadly(outcome: Outcome) -> Outcome:
+def deadly(outcome: Outcome) -> Outcome:
+    """Return the outcome of an input that ended the process which worked on it."""
     values = {"limit": "proses yang membacanya", "found": "berhenti mendadak", "expected": "selesai membaca"}
     finding = catalogue.finding("berkas-berbahaya", values)
     return dataclasses.replace(outcome, findings=(finding, *outcome.findings), results=())
@@ -304,7 +305,7 @@ def _write(task: Writing) -> list[Report]:
 def _lost_writing(task: Writing) -> list[Report]:
     """Refuse the input that ended the worker which wrote for it."""
     (outcome,) = pickle.loads(task.outcomes)  # noqa: S301 - packed by ourselves in this run
-    return [Report(_deadly(outcome), "refused")]
+    return [Report(deadly(outcome), "refused")]
 
 
 def _report(outcome: Outcome, plan: Plan, destination: Destination | None) -> Report:
