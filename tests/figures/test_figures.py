@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from builders import Filled, define, filled, outcome
+from builders import Filled, define, examples, filled, outcome
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,7 +56,7 @@ def _with_formula(indicator: Indicator, formula: Achievement) -> Indicator:
     return dataclasses.replace(indicator, achievement=formula, polarity=polarity)
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 @given(submissions())
 def test_figures_equal_an_independent_computation(drawn: tuple[Definition, Pairs, dict[int, int | None]]) -> None:
     """Year to date, actual, achievement and predicate are those of exact arithmetic over the raw counts."""

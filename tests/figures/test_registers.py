@@ -21,6 +21,7 @@ from builders import (
     Value,
     _with_cell,
     define,
+    examples,
     filled,
     outcome,
     places,
@@ -178,7 +179,7 @@ def registers(draw: st.DrawFn) -> dict[int, list[Row]]:
     return rows
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(rows=registers())
 def test_any_sound_rows_give_an_independent_count(
     rows: dict[int, list[Row]], tmp_path_factory: pytest.TempPathFactory
