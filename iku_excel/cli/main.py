@@ -286,28 +286,9 @@ class _Shown:
                 self.status = REFUSED
             self._quiet()
             if self._screen is None:
-                click.echo(_json_line(report))
+                click.echo(json.dumps(report.record()))
             else:
                 self._screen.show(report)
         self._quiet()
         if self._screen is not None:
             self._screen.close()
-
-
-def _json_line(report: Report) -> str:
-    from iku_excel import record
-
-    return json.dumps(
-        record.of_outcome(
-            report.outcome,
-            source=str(report.source),
-            status=report.status,
-            output=_text(report.output),
-            correction=_text(report.correction),
-            run={"archived": _text(report.archived), "unchanged": report.unchanged, "pdf": _text(report.pdf)},
-        )
-    )
-
-
-def _text(path: Path | None) -> str | None:
-    return None if path is None else str(path)

@@ -19,9 +19,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from iku_excel import pipeline
+from iku_excel import pipeline, record
 from iku_excel.definition import filenames
 from iku_excel.findings import catalogue
 from iku_excel.model import Finding, Outcome, Submission
@@ -57,6 +57,21 @@ class Report:
     def source(self) -> Path:
         """The input's path as the user would write it."""
         return self.outcome.submission.path
+
+    def record(self) -> dict[str, Any]:
+        """Return what other programs read of it, as ``--json`` prints it."""
+        return record.of_outcome(
+            self.outcome,
+            source=str(self.source),
+            status=self.status,
+            output=_text(self.output),
+            correction=_text(self.correction),
+            run={"archived": _text(self.archived), "unchanged": self.unchanged, "pdf": _text(self.pdf)},
+        )
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
 
 
 @dataclass(frozen=True, slots=True)

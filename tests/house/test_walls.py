@@ -27,7 +27,7 @@ WALLS: dict[str, set[str]] = {
     "reading": {"model", "text", "package", "definition", "findings", "record"},
     "pipeline": {"model", "figures", "reading"},
     "workbook": {"model", "text", "package", "definition", "findings", "record", "figures"},
-    "run": {"model", "text", "definition", "findings", "pipeline", "workbook"},
+    "run": {"model", "text", "definition", "findings", "record", "pipeline", "workbook"},
     "template": {"model", "text", "package", "definition", "findings", "figures", "pipeline", "run"},
     "regency": {
         "model", "text", "package", "definition", "findings", "record", "figures", "reading", "pipeline", "workbook",
