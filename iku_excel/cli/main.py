@@ -22,6 +22,7 @@ import click
 from iku_excel import __version__
 from iku_excel.cli import delivery as cli_delivery
 from iku_excel.cli import options, usage
+from iku_excel.cli import page as cli_page
 from iku_excel.cli import regency as cli_regency
 from iku_excel.cli.voice import complain, say
 from iku_excel.model import PERIODS, Severity
@@ -199,14 +200,14 @@ def _scheduler(backend: str, scheduler: str | None) -> str | None:
     return scheduler
 
 
-for _command in (*cli_regency.COMMANDS, *cli_delivery.COMMANDS):
+for _command in (*cli_regency.COMMANDS, *cli_delivery.COMMANDS, cli_page.page):
     cli.add_command(_command)
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if hasattr(stream, "reconfigure"):  # under pythonw there is none
             stream.reconfigure(errors="replace")  # a console that lacks a letter must not stop the work
     sys.exit(_run())
 

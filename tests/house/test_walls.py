@@ -34,9 +34,13 @@ WALLS: dict[str, set[str]] = {
         "run", "template",
     },
     "delivery": {"model", "text", "package", "findings", "reading", "run", "regency"},
+    "page": {
+        "model", "text", "package", "definition", "findings", "record", "reading", "workbook", "run", "template",
+        "regency", "delivery",
+    },
     "cli": {
         "model", "text", "package", "definition", "findings", "record", "reading", "run", "template", "regency",
-        "delivery",
+        "delivery", "page",
     },
     "__init__": {"model", "text", "reading", "pipeline", "workbook", "run", "regency"},
     "__main__": {"cli"},
@@ -49,7 +53,7 @@ DOORS: dict[str, set[str]] = {
     "package": {"comments", "edit"},
     "definition": {"layout"},
     "findings": {"explain"},
-    "workbook": {"correction", "desk"},
+    "workbook": {"correction", "desk", "official"},
     "run": {"batch", "store", "workers"},
     "template": {"practice"},
     "regency": {"handout", "recap", "roster", "verify"},
@@ -66,6 +70,8 @@ LIBRARIES: dict[str, set[str]] = {
     "python_calamine": {"reading/register_reader.py"},
     "lxml": {"package/edit.py", "package/comments.py", "workbook/correction.py"},
     "joblib": {"run/workers.py"},
+    "starlette": {"page"},
+    "uvicorn": {"page"},
     "openpyxl": set(),
 }
 
