@@ -32,7 +32,6 @@ from starlette.types import ASGIApp
 
 import iku_excel
 from iku_excel.definition import profile
-from iku_excel.model import PERIODS
 from iku_excel.package import MAX_FILE
 from iku_excel.package import size as package_size
 from iku_excel.page import work
@@ -58,9 +57,6 @@ PATIENCE = 64 * 1024 * 1024
 MAX_IDENTITIES = 1024 * 1024  # bytes of a list of ids
 
 TICK = 20.0  # seconds between looks at the clock
-
-BLANKS = {"profiles": profile.shipped(), "periods": list(PERIODS)}
-"""What an empty template can be of."""
 
 Result = TypeVar("Result")
 
@@ -124,7 +120,13 @@ class Page:
         ]
         roster = self._roster[1] if self._roster else None
         return JSONResponse(
-            {"version": iku_excel.__version__, "limit": MAX_FILE, "kinds": kinds, "blanks": BLANKS, "roster": roster}
+            {
+                "version": iku_excel.__version__,
+                "limit": MAX_FILE,
+                "kinds": kinds,
+                "blanks": work.blanks(),
+                "roster": roster,
+            }
         )
 
     async def heartbeat(self, _: Request) -> Response:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,23 @@ def recap(inputs: Sequence[tuple[str, str, Path]], listed: Path | None, folder: 
     for block in told["blocks"]:
         block["offices"] = len(block["offices"])
     return told, Made("recap", name, path)
+
+
+@cache
+def blanks() -> dict[str, Any]:
+    """Return what an empty template can be of: each profile with what it leaves open, and the periods."""
+    opened = {name: profile.load(name).raw for name in profile.shipped()}
+    return {
+        "profiles": [
+            {
+                "name": name,
+                "label": name.replace("_", " ").title(),
+                "open": [option for option in ("organization", "year") if option not in raw],
+            }
+            for name, raw in opened.items()
+        ],
+        "periods": list(PERIODS),
+    }
 
 
 def blank(name: str, period: str, organization: str | None, year: int | None) -> tuple[str, bytes]:

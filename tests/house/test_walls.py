@@ -35,8 +35,8 @@ WALLS: dict[str, set[str]] = {
     },
     "delivery": {"model", "text", "package", "findings", "reading", "run", "regency"},
     "page": {
-        "model", "text", "package", "definition", "findings", "record", "reading", "workbook", "run", "template",
-        "regency", "delivery",
+        "model", "text", "package", "definition", "record", "reading", "workbook", "run", "template", "regency",
+        "delivery",
     },
     "cli": {
         "model", "text", "package", "definition", "findings", "record", "reading", "run", "template", "regency",
