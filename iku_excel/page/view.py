@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from iku_excel.model import Definition, Finding, Outcome, Signatory
-from iku_excel.package import MAX_COL, MAX_ROW, column, from_a1, open_spreadsheet
+from iku_excel.model import Content, Definition, Finding, Outcome, Signatory
+from iku_excel.package import MAX_COL, MAX_ROW, Raw, column, from_a1, open_spreadsheet
 from iku_excel.package import admit as admitted
+from iku_excel.text import indonesian
 from iku_excel.workbook import official
 
 _TOP = 60  # rows from a sheet's top that are always shown
@@ -81,12 +82,17 @@ def _sheets(data: bytes, findings: Iterable[Finding]) -> dict[str, Any]:
     return {
         name: {
             "columns": [column(col) for col in cols],
-            "rows": [
-                {"row": row + 1, "cells": [read[name].at(row, col).text[:_LONGEST] for col in cols]} for row in rows
-            ],
+            "rows": [{"row": row + 1, "cells": [_text(read[name].at(row, col)) for col in cols]} for row in rows],
         }
         for name, (rows, cols) in windows.items()
     }
+
+
+def _text(raw: Raw) -> str:
+    """Return a cell as a person sees it."""
+    if raw.content is Content.NUMBER and raw.percent:
+        return indonesian.percent(100 * raw.number)
+    return raw.text[:_LONGEST]
 
 
 def _window(faults: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:

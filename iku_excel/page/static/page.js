@@ -164,6 +164,12 @@ function reach(code) {
   return `${PERIOD_WORDS[kind]}${shown}`;
 }
 
+const HEADS = ["Organisasi", "Berkas", "Sampai dengan", "Putusan"];
+function office(cells, kind, current = false) {
+  return el("tr", { role: "row", "aria-current": current ? "true" : null },
+    ...cells.map((cell, at) => el("td", { role: "cell", "data-head": HEADS[at], class: at === 3 ? kind : null }, el("span", {}, cell))));
+}
+
 const key = (name) => (name || "").toUpperCase().replace(/[^A-Z0-9]+/g, " ").trim();
 
 function showMany() {
@@ -172,14 +178,12 @@ function showMany() {
   const rows = records.map((record) => {
     const judged = verdict(record);
     const name = el("button", { type: "button", onclick: () => show(record.id, true) }, record.input);
-    return el("tr", { "aria-current": record.id === state.open ? "true" : null },
-      el("td", {}, record.organization || "-"), el("td", {}, name), el("td", {}, reach(record.through)),
-      el("td", { class: judged.kind }, judged.words));
+    return office([record.organization || "-", name, reach(record.through), judged.words], judged.kind, record.id === state.open);
   });
   const sent = new Set(records.map((record) => key(record.organization)));
   const missing = (roster?.offices || []).filter((office) => !sent.has(key(office.organization)));
-  for (const office of missing) {
-    rows.push(el("tr", {}, el("td", {}, office.organization), el("td", {}, "-"), el("td", {}, "-"), el("td", { class: "warning" }, "belum ada berkas")));
+  for (const { organization } of missing) {
+    rows.push(office([organization, "-", "-", "belum ada berkas"], "warning"));
   }
   $("offices").tBodies[0].replaceChildren(...rows);
   const ready = records.filter((record) => record.status !== "refused").length;
@@ -253,15 +257,17 @@ function showDownloads(record) {
     const url = record.downloads[kind];
     if (url) return [el("a", { class: "button main", href: url, download: true, "data-kind": kind }, label)];
     if (!source || !record.downloads[source]) return [];
-    return [el("button", { type: "button", "data-kind": kind, onclick: (event) => make(record, kind, label, event.currentTarget) }, `Buat ${label}`)];
+    return [el("button", { type: "button", "data-kind": kind, onclick: (event) => make(record, kind, label, event.currentTarget) }, `Buat ${inSentence(label)}`)];
   });
   buttons.push(el("button", { type: "button", class: "quiet", onclick: () => remove(record) }, "Singkirkan"));
   $("downloads").replaceChildren(...buttons);
 }
 
+const inSentence = (label) => (label === label.toUpperCase() ? label : label[0].toLowerCase() + label.slice(1));
+
 async function make(record, kind, label, button) {
   button.disabled = true;
-  const made = await waiting($("detail-status"), `Membuat ${label}`, () => call("POST", `files/${record.id}/${kind}`));
+  const made = await waiting($("detail-status"), `Membuat ${inSentence(label)}`, () => call("POST", `files/${record.id}/${kind}`));
   button.disabled = false;
   if (!made) return;
   state.files.set(made.id, made);
