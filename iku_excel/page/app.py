@@ -294,6 +294,7 @@ def application(
             LostError: _lost,
             work.UnmadeError: _unmade,
             ClientDisconnect: _gone,
+            Exception: _bug,
         },
     )
     return Guard(inner, authority, token, seen=page.seen, bug=bug)
@@ -368,6 +369,10 @@ async def _lost(_: Request, __: Exception) -> Response:
 
 async def _unmade(_: Request, error: Exception) -> Response:
     return refusal(422, str(error))
+
+
+async def _bug(_: Request, __: Exception) -> Response:
+    return refusal(500, "Ini kekurangan program, bukan kesalahan Anda. Laporkan beserta berkasnya.")
 
 
 async def _gone(_: Request, __: Exception) -> Response:

@@ -44,12 +44,9 @@ class Guard:
         if scope["type"] != "http":
             await self._inner(scope, receive, send)
             return
-        begun = False
 
         async def dressed(message: Message) -> None:
-            nonlocal begun
             if message["type"] == "http.response.start":
-                begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
@@ -62,11 +59,8 @@ class Guard:
         self._seen()
         try:
             await self._inner(scope, receive, dressed)
-        except Exception as error:  # noqa: BLE001 - the outermost boundary: a bug is one answer, and the page goes on
+        except Exception as error:  # noqa: BLE001 - the outermost boundary: it is answered already, and the page goes on
             self._bug(error)
-            if not begun:
-                words = "Ini kekurangan program, bukan kesalahan Anda. Laporkan beserta berkasnya."
-                await refusal(500, words)(scope, receive, dressed)
 
     def _stopped(self, scope: Scope) -> Response | None:
         """Return the answer to who may not pass, or is to come back with a slash."""

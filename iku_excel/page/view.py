@@ -24,6 +24,7 @@ _WIDE = 20  # columns, likewise
 _AROUND = 4  # rows before and after a fault further down
 _FAULTS = 100  # faults of a sheet that have a picture
 _LONGEST = 300  # letters of a cell
+_LARGEST_SHARE = 1e6  # what is shown as a percentage; beyond, as it stands in the file
 
 
 def of(data: bytes, outcome: Outcome) -> dict[str, Any]:
@@ -90,7 +91,7 @@ def _sheets(data: bytes, findings: Iterable[Finding]) -> dict[str, Any]:
 
 def _text(raw: Raw) -> str:
     """Return a cell as a person sees it."""
-    if raw.content is Content.NUMBER and raw.percent:
+    if raw.content is Content.NUMBER and raw.percent and abs(raw.number) <= _LARGEST_SHARE:
         return indonesian.percent(100 * raw.number)
     return raw.text[:_LONGEST]
 
