@@ -33,7 +33,7 @@ WALLS: dict[str, set[str]] = {
         "model", "text", "package", "definition", "findings", "record", "figures", "reading", "pipeline", "workbook",
         "run", "template",
     },
-    "delivery": {"model", "text", "package", "findings", "reading", "run", "regency"},
+    "delivery": {"model", "text", "package", "definition", "findings", "reading", "run", "regency"},
     "page": {
         "model", "text", "package", "definition", "record", "reading", "workbook", "run", "template", "regency",
         "delivery",
