@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -56,3 +58,16 @@ def opened(process: Process | None = None, **more: Any) -> Iterator[TestClient]:
 def rooms() -> set[Path]:
     """Return the folders of pages on this machine."""
     return set(Path(tempfile.gettempdir()).glob(f"{PREFIX}*"))
+
+
+@contextmanager
+def started(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Start the command; yield its process and the address that it prints."""
+    command = [sys.executable, "-m", "iku_excel", "page", "--no-open", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            yield process, process.stdout.readline().strip()
+        finally:
+            if process.poll() is None:
+                process.kill()
