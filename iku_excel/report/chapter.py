@@ -249,9 +249,9 @@ class _Chapter:
         else:
             values = [(label, value, text) for label, value, text in words.periods(result)]
             caption = "Realisasi setiap periode"
-        if len(values) < 2:
-            return None
         target = words.drawable(result.target)
+        if len(values) + (target is not None) < 2:
+            return None
         longest = max([value for _, value, _ in values if value is not None] + [target or 0], default=0)
         if longest <= 0:
             return None
