@@ -42,7 +42,7 @@ from iku_excel.model import (
     Scale,
     Signatory,
 )
-from iku_excel.text import indonesian
+from iku_excel.text import indonesian, jsontext
 
 __all__ = [
     "DEFAULT",
@@ -163,7 +163,7 @@ def shipped() -> tuple[str, ...]:
 def to_json(definition: Definition) -> str:
     """Return the one canonical JSON text of a definition (sorted keys, nothing empty left out but None)."""
     raw = dataclasses.asdict(definition, dict_factory=lambda pairs: {k: v for k, v in pairs if v is not None})
-    return json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return jsontext.dumps(raw, ascii_only=False, sort_keys=True, compact=True)
 
 
 def seal(text: str) -> str:

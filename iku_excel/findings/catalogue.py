@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from iku_excel.findings.catalogue_plausibility import PLAUSIBILITY
 from iku_excel.findings.catalogue_regency import REGENCY
 from iku_excel.findings.catalogue_registers import REGISTERS
+from iku_excel.findings.catalogue_run import RUN
 from iku_excel.findings.entry import ERROR, INFO, WARNING, Entry
 from iku_excel.model import Finding, Severity
 from iku_excel.package import a1
@@ -323,6 +324,7 @@ CATALOGUE: Mapping[str, Entry] = {
         None,
         "Komputer menolak penulisan. Berkas lama, bila ada, tetap utuh.",
     ),
+    **RUN,
     **{code: Entry(*words) for code, words in REGENCY.items()},
 }
 

@@ -10,7 +10,6 @@ locale.
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Iterator
 
 import iku_excel
@@ -18,6 +17,7 @@ from iku_excel import record
 from iku_excel.definition import profile
 from iku_excel.definition.layout import MACHINE_PIECE, OUTPUT_KEY
 from iku_excel.model import JSON_SCHEMA
+from iku_excel.text import jsontext
 from iku_excel.workbook.desk import MACHINE, Desk
 
 
@@ -29,9 +29,9 @@ def write(desk: Desk) -> None:
     values = {
         OUTPUT_KEY: JSON_SCHEMA,
         "versi": iku_excel.__version__,
-        "isian": json.dumps({"signatory": dataclasses.asdict(outcome.signatory), "note": outcome.note}),
+        "isian": jsontext.dumps({"signatory": dataclasses.asdict(outcome.signatory), "note": outcome.note}),
         "definisi": profile.to_json(desk.definition),
-        "hasil": json.dumps(record.of_outcome(outcome, source=outcome.submission.path.name, status="built")),
+        "hasil": jsontext.dumps(record.of_outcome(outcome, source=outcome.submission.path.name, status="built")),
     }
     rows = [
         (OUTPUT_KEY, values[OUTPUT_KEY]),
