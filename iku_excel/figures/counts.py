@@ -7,6 +7,7 @@
     name, role, required, label, indicator, period    from the layout (indicator 0, period -1: none)
     kind        "arus" or "stok", "" outside the counts
     content, number, text, percent, sheet, row, col   as read
+    noisy       the stored number is a whole one but for binary noise
     value       the number that counts: stored as a number, or digits stored as text; else NaN
 
 ``counts`` has a row for each (submission, indicator, period):
@@ -35,10 +36,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from iku_excel.definition.layout import Role, layout
+from iku_excel.definition import Role
+from iku_excel.definition.layout import layout
 from iku_excel.model import Content, Kind, Submission
 
 KEYS = ["submission", "indicator"]
+
+DIGITS = 15
+"""Digits of a number that spreadsheets show; what comes after them is noise of binary fractions."""
 
 Numbers: TypeAlias = NDArray[np.float64]
 
@@ -71,7 +76,7 @@ def cell_table(submissions: Sequence[Submission]) -> pd.DataFrame:
     for position, submission in enumerate(submissions):
         if submission.definition is None:
             continue
-        kinds = {indicator.number: indicator.kind.value for indicator in submission.definition.indicators}
+        kinds = {indicator.number: indicator.kind or "" for indicator in submission.definition.indicators}
         for field in layout(submission.definition).fields:
             cell = submission.cells[field.name]
             rows.append(
@@ -103,7 +108,18 @@ def cell_table(submissions: Sequence[Submission]) -> pd.DataFrame:
     cells["digits"] = numeric & (cells["content"] == Content.TEXT) & digits
     cells["value"] = cells["number"].where(cells["content"] == Content.NUMBER)
     cells.loc[cells["digits"], "value"] = cells.loc[cells["digits"], "text"].astype(float)
+    cells["noisy"] = False
+    rough = cells.index[cells["role"].isin(_COUNTS) & (cells["value"] % 1 > 0)]
+    if len(rough):  # hardly ever
+        whole = cells.loc[rough, "value"].map(_cleared)
+        cells.loc[rough, "noisy"] = whole % 1 == 0
+        cells.loc[rough, "value"] = whole.where(whole % 1 == 0, cells.loc[rough, "value"])
     return cells
+
+
+def _cleared(number: float) -> float:
+    """Return a number without the noise of binary fractions: the 15 digits that a spreadsheet shows of it."""
+    return float(f"{number:.{DIGITS}g}")
 
 
 def count_table(cells: pd.DataFrame, at_fault: pd.Index) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from iku_excel.definition.layout import Role
+from iku_excel.definition import Role
 from iku_excel.figures.counts import KEYS, Numbers, far_apart, records
 from iku_excel.model import MAX_ACHIEVEMENT, MAX_LINE, YEARS, Content, Kind
 from iku_excel.text import dates, indonesian

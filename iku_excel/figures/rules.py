@@ -16,12 +16,11 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from iku_excel.definition.layout import Role
+from iku_excel.definition import Role, measures
 from iku_excel.figures import plausibility
 from iku_excel.figures.counts import KEYS, cell_table, count_table, far_apart, records
 from iku_excel.findings import catalogue
 from iku_excel.model import (
-    LEAST_TARGET,
     MAX_COUNT,
     MAX_LINE,
     MAX_NOTE,
@@ -93,6 +92,11 @@ def digits_as_text(cells: Table) -> Mask:
     return cells["digits"].astype(bool)
 
 
+def noisy(cells: Table) -> Mask:
+    """A count is a whole number but for the noise of binary fractions; the whole number is used."""
+    return cells["noisy"].astype(bool)
+
+
 def negative(cells: Table) -> Mask:
     """A count is below zero."""
     return _count(cells) & (cells["value"] < 0)
@@ -113,7 +117,7 @@ def too_large(cells: Table) -> Mask:
 def target_not_percent(cells: Table) -> Mask:
     """A target is not between 0,1% and 100%."""
     value = cells["value"]
-    return _role(cells, Role.TARGET) & value.notna() & ~((value >= LEAST_TARGET) & (value <= 1))
+    return _role(cells, Role.TARGET) & value.notna() & ~((value >= measures.TARGET_LEAST / 100) & (value <= 1))
 
 
 def target_blank(cells: Table) -> Mask:
@@ -249,6 +253,10 @@ def _used(row: Row) -> dict[str, str]:
     return {"found": row["text"], "used": indonesian.number(row["value"])}
 
 
+def _not_a_number(row: Row) -> dict[str, str]:
+    return {"found": row["text"], "kind": "tanggal" if row["content"] == Content.DATE else ""}
+
+
 def _length(row: Row) -> dict[str, str]:
     longest = MAX_NOTE if row["role"] == Role.NOTE else MAX_LINE
     return {"found": f"{len(row['text'])} huruf", "expected": f"paling panjang {indonesian.whole(longest)} huruf"}
@@ -307,8 +315,9 @@ CELL_RULES: tuple[Rule, ...] = (
     Rule("wajib-diisi", required_but_blank, _nothing),
     Rule("rumus-galat", error_value, _found),
     Rule("rumus-tanpa-nilai", formula_without_value, _nothing),
-    Rule("bukan-angka", not_a_number, _found),
+    Rule("bukan-angka", not_a_number, _not_a_number),
     Rule("angka-teks", digits_as_text, _used),
+    Rule("angka-dibulatkan", noisy, _used),
     Rule("negatif", negative, _found),
     Rule("bukan-bilangan-bulat", fraction, plausibility.with_hour),
     Rule("terlalu-besar", too_large, _found),

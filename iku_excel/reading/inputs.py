@@ -14,7 +14,7 @@ from pathlib import Path
 from iku_excel import paths
 from iku_excel.definition import filenames
 from iku_excel.definition.layout import CORRECTION_NAME, OUTPUT_PROPERTY, RECAP_PROPERTY
-from iku_excel.package import DAMAGE, MAX_FILE
+from iku_excel.package import DAMAGE, MAX_FILE, PROPERTIES, naming
 from iku_excel.text import indonesian
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
@@ -22,9 +22,6 @@ WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
 
 EXCEL_LOCK, OFFICE_LOCK = "~$", (".~lock.", "#")
 """What Excel and LibreOffice put beside a workbook as long as it is open: "~$isian.xlsx", ".~lock.isian.xlsx#"."""
-
-PROPERTIES = "docProps/custom.xml"
-"""Part of a package in which our properties stand."""
 
 _MARKED_WITHIN = 1_048_576  # bytes of a part that are searched for our mark
 
@@ -58,8 +55,10 @@ def carries(path: Path, part: str, mark: str) -> bool:
     try:
         if not paths.is_file(path) or path.stat().st_size > MAX_FILE:
             return False
-        with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
-            return mark.encode() in stream.read(_MARKED_WITHIN)
+        with zipfile.ZipFile(path) as archive:
+            with archive.open(naming.index(archive.namelist())[naming.key(part)]) as stream:
+                text = stream.read(_MARKED_WITHIN).replace(b"\0", b"")  # be it UTF-8 or UTF-16
+            return mark.encode() in text
     except (OSError, KeyError, ValueError, RuntimeError, *DAMAGE):
         return False
 

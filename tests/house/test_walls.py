@@ -71,7 +71,7 @@ LIBRARIES: dict[str, set[str]] = {
     },
     "pandas": {"figures", "regency/recap/table.py", "pipeline.py"},
     "python_calamine": {"reading/register_reader.py"},
-    "lxml": {"package/edit.py", "package/comments.py", "workbook/correction.py"},
+    "lxml": {"package/edit.py", "package/comments.py", "package/threads.py", "workbook/correction.py"},
     "joblib": {"run/workers.py"},
     "openpyxl": set(),
 }

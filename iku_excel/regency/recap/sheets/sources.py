@@ -9,7 +9,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from iku_excel.model import Kind
-from iku_excel.package import a1
+from iku_excel.package import a1, last_number
 from iku_excel.regency.recap.records import Block, Figure, Sent
 from iku_excel.regency.recap.sheets.desk import FIRST, SOURCES, Columns, Desk, blank, source_row
 from iku_excel.text import indonesian
@@ -54,7 +54,7 @@ def _figure(desk: Desk, sheet: Worksheet, block: Block, which: tuple[int, int], 
     sheet.write_number(row, 0, office + 1, style["rank"])
     sheet.write_string(row, Columns.OFFICE, indonesian.printable(sent.organization), style["label_middle"])
     sheet.write_number(row, Columns.INDICATOR, indicator.number, style["rank"])
-    sheet.write_string(row, Columns.KIND, indicator.kind.value, style["centre_middle"])
+    sheet.write_string(row, Columns.KIND, indicator.kind or "", style["centre_middle"])
     blank(sheet, row, range(columns.numerator, columns.total), style["count"])
     for period, numerator, denominator in figure.counts:
         sheet.write_number(row, columns.numerator + period, numerator, style["count"])
@@ -69,7 +69,7 @@ def _figure(desk: Desk, sheet: Worksheet, block: Block, which: tuple[int, int], 
     sheet.set_row(row, max(wrapped, row_height([name], SIZE), 18.0))
 
 
-def _to_date(desk: Desk, sheet: Worksheet, row: int, columns: Columns, what: tuple[Kind, Figure]) -> None:
+def _to_date(desk: Desk, sheet: Worksheet, row: int, columns: Columns, what: tuple[Kind | None, Figure]) -> None:
     kind, figure = what
     parts = (
         (columns.numerator, columns.denominator, figure.numerator),
@@ -77,6 +77,5 @@ def _to_date(desk: Desk, sheet: Worksheet, row: int, columns: Columns, what: tup
     )
     for offset, (first, after, value) in enumerate(parts):
         area = f"{a1(row, first)}:{a1(row, after - 1)}"
-        # A stock's periods have no gaps, so their number is the position of the last known one.
-        formula = f"SUM({area})" if kind is Kind.FLOW else f"INDEX({area},COUNT({area}))"
+        formula = f"SUM({area})" if kind is Kind.FLOW else last_number([a1(row, col) for col in range(first, after)])
         desk.live(sheet, (row, columns.total + offset), (formula, value), "count")
