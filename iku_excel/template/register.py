@@ -27,7 +27,7 @@ from iku_excel.model import Column, ColumnType
 from iku_excel.package import a1, column
 from iku_excel.template import live
 from iku_excel.template.desk import Desk, Value
-from iku_excel.text import styles
+from iku_excel.text import paper
 from iku_excel.text.styles import SIZE
 from iku_excel.text.typography import column_points, row_height
 
@@ -58,18 +58,15 @@ def _register(desk: Desk, place: RegisterPlace) -> None:
     if place.members is not None:
         widths += [3, 26]
     sheet: Worksheet = desk.book.add_worksheet(place.sheet)
-    styles.page(sheet, "f4")
+    paper.lay(sheet, "f4", widths)
     sheet.hide_gridlines(2)
     for col, width in enumerate(widths):
         sheet.set_column(col, col, width, desk.styles["plain"])
-    sheet.set_row(0, 24)
-    sheet.write_string(0, 0, f"{register.title}, TAHUN {desk.definition.year}", desk.styles["title"])
+    title = f"{register.title}, TAHUN {desk.definition.year}"
+    paper.across(sheet, 0, title, desk.styles["wide_title"], widths, least=24)
     texts = (f"Indikator {place.number}. {rule(place.register)}", _KEEPING)
-    points = sum(map(column_points, widths))
     for row, text in enumerate(texts, start=1):
-        sheet.merge_range(row, 0, row, len(widths) - 1, "", desk.styles["wrap"])
-        sheet.write_string(row, 0, text, desk.styles["wrap"])
-        sheet.set_row(row, row_height([(text, points)], SIZE))
+        paper.across(sheet, row, text, desk.styles["wrap"], widths)
     desk.links(sheet, 3, {0: DATA, 1: GUIDE})
     sheet.freeze_panes(REGISTER_HEAD + 1, 0)
     sheet.repeat_rows(REGISTER_HEAD)

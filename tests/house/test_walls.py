@@ -28,16 +28,20 @@ WALLS: dict[str, set[str]] = {
     "reading": {"model", "paths", "text", "package", "definition", "findings", "record"},
     "pipeline": {"model", "figures", "reading"},
     "workbook": {"model", "text", "package", "definition", "findings", "record", "figures"},
-    "run": {"model", "paths", "text", "definition", "findings", "reading", "pipeline", "workbook"},
+    "run": {"model", "paths", "text", "definition", "findings", "record", "reading", "pipeline", "workbook"},
     "template": {"model", "text", "package", "definition", "findings", "figures", "pipeline", "run"},
     "regency": {
         "model", "text", "package", "definition", "findings", "record", "figures", "reading", "pipeline", "workbook",
         "run", "template",
     },
     "delivery": {"model", "text", "package", "definition", "findings", "reading", "run", "regency"},
+    "page": {
+        "model", "text", "package", "definition", "record", "reading", "workbook", "run", "template", "regency",
+        "delivery",
+    },
     "cli": {
         "model", "paths", "text", "package", "definition", "findings", "record", "reading", "run", "template",
-        "regency", "delivery",
+        "regency", "delivery", "page",
     },
     "__init__": {"model", "text", "reading", "pipeline", "workbook", "run", "regency"},
     "__main__": {"cli"},
@@ -46,11 +50,22 @@ WALLS: dict[str, set[str]] = {
 
 DOORS: dict[str, set[str]] = {
     # rooms that other wings enter by their own name, not through the face; each face says why
-    "text": {"cells", "dates", "indonesian", "jsontext", "nip", "percentage", "styles", "typography"},
+    "text": {
+        "cells",
+        "dates",
+        "indonesian",
+        "jsontext",
+        "letters",
+        "nip",
+        "paper",
+        "percentage",
+        "styles",
+        "typography",
+    },
     "package": {"comments", "edit"},
     "definition": {"layout"},
     "findings": {"explain"},
-    "workbook": {"correction", "desk"},
+    "workbook": {"correction", "desk", "official"},
     "run": {"batch", "store", "workers"},
     "template": {"practice"},
     "regency": {"handout", "recap", "roster", "verify"},
@@ -65,14 +80,18 @@ LIBRARIES: dict[str, set[str]] = {
     "xlsxwriter": {
         "text/cells.py",
         "text/styles.py",
+        "text/paper.py",
         "template",
         "workbook",
+        "regency/handout.py",
         "regency/recap/sheets",
     },
     "pandas": {"figures", "regency/recap/table.py", "pipeline.py"},
     "python_calamine": {"reading/register_reader.py"},
     "lxml": {"package/edit.py", "package/comments.py", "package/threads.py", "workbook/correction.py"},
     "joblib": {"run/workers.py"},
+    "starlette": {"page"},
+    "uvicorn": {"page"},
     "openpyxl": set(),
 }
 
