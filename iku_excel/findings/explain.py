@@ -47,6 +47,8 @@ EXAMPLES: Mapping[str, str] = {
     "periode-terlompat": "Triwulan II kosong, Triwulan III terisi.",
     "periode-tidak-seragam": "indikator 1 terisi sampai Triwulan II, indikator 4 baru Triwulan I.",
     "lonjakan": "biasanya sekitar 450 pelayanan sebulan, bulan ini tertulis 4500.",
+    "berkas-terbuka": "isian.xlsx diperiksa sementara masih terbuka di Excel dengan angka yang belum disimpan.",
+    "salinan-sama": "isian.xlsx dan isian (1).xlsx: unduhan yang sama dua kali.",
     "tanggal-di-sel-jumlah": "1/2 diketik di sel penyebut; Excel menyimpannya sebagai 44928, yaitu 2 Januari 2023.",
     "angka-kumulatif": "90, 180, 270 dan 360 pelayanan: jumlah sejak Januari; yang diminta 90 setiap triwulan.",
     "tanggal-meragukan": '"5 July 2023"; tulis 5 Juli 2023. "31/02/2023"; tanggal itu tidak ada.',

@@ -12,14 +12,13 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
-from xlsxwriter.workbook import Workbook
-
 from iku_excel import template
 from iku_excel.definition import Profile, filenames, measures
 from iku_excel.definition.layout import figure_name, layout
 from iku_excel.model import Definition, Kind
 from iku_excel.regency.roster import COLUMNS, ORGANIZATION, REGION, SHEET, VILLAGES, Row
 from iku_excel.text import paper, styles
+from iku_excel.text.cells import Workbook
 from iku_excel.text.styles import CREATED, SIZE, Styles
 from iku_excel.text.typography import column_points, row_height
 
