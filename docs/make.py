@@ -57,6 +57,7 @@ def robustness_page() -> str:
     sys.path[:0] = rooms
     try:
         import make_hostile
+        import odd
         import test_damage
         import test_disguise
         import test_mutation
@@ -74,6 +75,10 @@ def robustness_page() -> str:
         (name, _first_line(case.build), _codes([case.code] if case.code else []) or SAME)
         for name, case in make_hostile.HOSTILE.items()
     ]
+    odds = [
+        (name, _first_line(case.build), _codes([code for code, *_ in case.findings]) or SAME)
+        for name, case in odd.ODD.items()
+    ]
     heavy = [(name, _first_line(build)) for name, build in make_hostile.HEAVY.items()]
     parts = [
         _ROBUSTNESS,
@@ -84,6 +89,9 @@ def robustness_page() -> str:
         _table(("damage", "answer"), damages),
         "## Files that are not what they seem\n",
         _table(("renamed .xlsx", "code", "named as"), disguises),
+        "## Odd files\n",
+        "Written by other programs, or by a hurried hand; read where there is but one reading.\n",
+        _table(("file", "what is done", "answer"), odds),
         "## Hostile files\n",
         _table(("file", "what is done", "answer"), hostile),
         "## The heaviest files that are let in\n",

@@ -85,6 +85,13 @@ EXAMPLES: Mapping[str, str] = {
     "kumulatif-turun": "jumlah pelayanan sampai Triwulan II 835, padahal sampai Triwulan I sudah 900.",
     "penyebut-stok-berubah": "jumlah desa 14 di rekap lalu, sekarang 13.",
     "rekap-lalu": "yang ditulis sesudah --previous adalah isian, bukan rekap.",
+    # odd, and read all the same
+    "huruf-tak-tampak": "nama pejabat disalin dari PDF; di antara hurufnya ada spasi tanpa lebar.",
+    "angka-dibulatkan": "=0,57*100 tersimpan sebagai 56,99999999999999; dipakai 57.",
+    "tampilan-berbeda": 'sel berformat #.##0, (koma di belakang) menampilkan "1" untuk 1.250.',
+    "lembar-kembar": "lembar Data disalin sebagai cadangan menjadi Data (2); isinya masih sama.",
+    "lembar-bersaing": "Triwulan II diisi di lembar Data (2), salinan lembar Data.",
+    "sel-tertutup": "baris 87 dan 88 register digabung; isi baris 88 tidak terlihat, tetapi tetap terhitung.",
     # registers
     "register-rusak": 'judul kolom "Tanggal" di lembar Reg_1 diganti menjadi "Tgl".',
     "register-kosong": "templat memakai register, tetapi lembar Reg_2 belum berisi satu baris pun.",

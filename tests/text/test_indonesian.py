@@ -64,6 +64,7 @@ def test_listing(items: list[str], text: str) -> None:
 def test_squeeze_makes_blanks_of_blanks_that_look_otherwise() -> None:
     """No-break and zero-width spaces, tabs and line breaks are white space; nothing but them is empty."""
     assert indonesian.squeeze("\N{NO-BREAK SPACE}a\tb\r\n \N{ZERO WIDTH SPACE}c ") == "a b c"
+    assert indonesian.squeeze("PRO\N{SOFT HYPHEN}BO\N{ZERO WIDTH SPACE}LING\ufeffGO\u2066") == "PROBOLINGGO"
     assert indonesian.squeeze("\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\t") == ""
 
 
