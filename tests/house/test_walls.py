@@ -49,7 +49,7 @@ WALLS: dict[str, set[str]] = {
 
 DOORS: dict[str, set[str]] = {
     # rooms that other wings enter by their own name, not through the face; each face says why
-    "text": {"indonesian", "nip", "percentage", "styles", "typography"},
+    "text": {"dates", "indonesian", "letters", "nip", "paper", "percentage", "styles", "typography"},
     "package": {"comments", "edit"},
     "definition": {"layout"},
     "findings": {"explain"},
@@ -65,10 +65,17 @@ LIBRARIES: dict[str, set[str]] = {
     # library -> the wings, or single rooms, where it may be imported
     "click": {"cli"},
     "rich": {"cli/screen.py", "cli/progress.py"},
-    "xlsxwriter": {"text/styles.py", "template", "workbook", "regency/handout.py", "regency/recap/sheets"},
+    "xlsxwriter": {
+        "text/styles.py",
+        "text/paper.py",
+        "template",
+        "workbook",
+        "regency/handout.py",
+        "regency/recap/sheets",
+    },
     "pandas": {"figures", "regency/recap/table.py", "pipeline.py"},
     "python_calamine": {"reading/register_reader.py"},
-    "lxml": {"package/edit.py", "package/comments.py", "workbook/correction.py"},
+    "lxml": {"package/edit.py", "package/comments.py", "package/threads.py", "workbook/correction.py"},
     "joblib": {"run/workers.py"},
     "starlette": {"page"},
     "uvicorn": {"page"},
