@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from iku_excel.definition import measure_words, measures
 from iku_excel.model import Kind, Measured, Result
-from iku_excel.package import a1
+from iku_excel.package import a1, last_number
 from iku_excel.text.styles import LINE, SIZE
 from iku_excel.text.typography import column_points, row_height
 from iku_excel.workbook.achievement import total_col
@@ -74,8 +74,8 @@ def _block(desk: Desk, sheet: Worksheet, result: Result, text_points: float) -> 
     total = total_col(desk)
     for offset, value in enumerate((result.measured.numerator, result.measured.denominator)):
         area = f"{a1(row + offset, PERIOD_COL)}:{a1(row + offset, total - 1)}"
-        # A stock's periods have no gaps here, so their number is the position of the last known one.
-        how = f"SUM({area})" if result.indicator.kind is Kind.FLOW else f"INDEX({area},COUNT({area}))"
+        flow = result.indicator.kind is Kind.FLOW
+        how = f"SUM({area})" if flow else last_number([a1(row + offset, col) for col in range(PERIOD_COL, total)])
         desk.formula(sheet, (row + offset, total), how, measures.number(value), "count")
     _actual(desk, sheet, (row, total), result.measured)
     return height * BLOCK

@@ -9,7 +9,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from iku_excel.model import Kind
-from iku_excel.package import a1
+from iku_excel.package import a1, last_number
 from iku_excel.regency.recap.records import Block, Figure, Sent
 from iku_excel.regency.recap.sheets.desk import FIRST, SOURCES, Columns, Desk, blank, source_row
 from iku_excel.text import indonesian
@@ -80,6 +80,5 @@ def _to_date(desk: Desk, sheet: Worksheet, row: int, columns: Columns, what: tup
     )
     for offset, (first, after, value) in enumerate(parts):
         area = f"{a1(row, first)}:{a1(row, after - 1)}"
-        # A stock's periods have no gaps, so their number is the position of the last known one.
-        formula = f"SUM({area})" if kind is Kind.FLOW else f"INDEX({area},COUNT({area}))"
+        formula = f"SUM({area})" if kind is Kind.FLOW else last_number([a1(row, col) for col in range(first, after)])
         desk.live(sheet, (row, columns.total + offset), (formula, value), "count")
