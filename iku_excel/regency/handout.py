@@ -26,7 +26,7 @@ PROFILE = "kecamatan"
 """Profile of a handout unless another is named: the one that leaves the organization open."""
 
 _LINES = ("wilayah", "tempat", "jabatan", "nama_pejabat", "pangkat", "nip")
-_WIDTHS = {ORGANIZATION: 26, REGION: 26, "jabatan": 22, "nama_pejabat": 28, "nip": 23, "email": 28}
+_WIDTHS = {ORGANIZATION: 31, REGION: 31, "jabatan": 20, "nama_pejabat": 26, "nip": 22, "email": 26}
 _WIDTH = 14
 
 _GUIDE = (
