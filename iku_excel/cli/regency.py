@@ -128,6 +128,10 @@ def _recapped(
     except Refusal as refusal:
         finding = catalogue.finding(refusal.code, refusal.values)
         raise click.ClickException(f"--previous: {finding.message} {finding.fix}") from refusal
+    except recaps.NothingError as error:
+        for line in str(error).splitlines():
+            complain(line)
+        raise click.exceptions.Exit(1) from error
 
 
 def _put(target: Path, data: bytes, paths: Sequence[str]) -> Path | None:

@@ -13,7 +13,7 @@ from iku_excel.figures import records
 from iku_excel.model import Indicator
 from iku_excel.package import a1, column
 from iku_excel.regency.recap import formulas, table
-from iku_excel.regency.recap.records import Block, Recap, State
+from iku_excel.regency.recap.records import Block, Recap, Sent, State
 from iku_excel.regency.recap.settle import names
 from iku_excel.text import indonesian, percentage, styles
 from iku_excel.text.styles import SIZE, Styles
@@ -78,6 +78,9 @@ class Desk:
         sheet.write_string(0, 0, title, self.styles["title"])
         sheet.write_string(1, 0, self.whose(), self.styles["subtitle"])
         sheet.write_string(2, 0, headline(self.recap), self.styles["plain"])
+        late = behind(self.recap)
+        if late and name in (SUMMARY, RANKING, PERIODS):
+            sheet.write_string(3, 0, late, self.styles["note"])
         return sheet
 
     def whose(self) -> str:
@@ -124,17 +127,24 @@ def headline(recap: Recap) -> str:
         if seat.chosen is None:
             by_state.setdefault(seat.state, []).append(seat.organization)
     called = {State.MISSING: "belum"}
-    parts = [f"{called.get(state, state.value)}: {_some(offices)}" for state, offices in by_state.items()]
+    parts = [f"{called.get(state, state.value)}: {indonesian.some(offices)}" for state, offices in by_state.items()]
     unknown = sum(not sent.organization for sent in recap.sent)
     if unknown:
         parts.append(f"{unknown} berkas tidak dapat dikenali pengirimnya")
     return indonesian.printable("; ".join([words, *parts]) + ".")
 
 
-def _some(offices: Sequence[str], most: int = 12) -> str:
-    if len(offices) <= most:
-        return indonesian.listing(offices)
-    return f"{', '.join(offices[:most])} dan {len(offices) - most} lagi"
+def behind(recap: Recap) -> str:
+    """Return who reports less far than others and how that is ranked, "" where nobody does."""
+    late = [f"{sent.organization} ({block.reach(sent).label})" for block in recap.blocks for sent in _late(block)]
+    if not late:
+        return ""
+    words = f"Baru melapor sebagian tahun: {indonesian.some(late)}; peringkatnya di antara yang sama jauh melapor."
+    return indonesian.printable(words)
+
+
+def _late(block: Block) -> list[Sent]:
+    return [sent for sent in block.offices if block.reach(sent) != block.through]
 
 
 class Columns:
