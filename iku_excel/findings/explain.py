@@ -66,6 +66,8 @@ EXAMPLES: Mapping[str, str] = {
     # the regency's side
     "daftar-kolom": 'judul kolom daftar ditulis "Nama Kecamatan"; tulis nama_organisasi.',
     "daftar-kolom-lain": "kolom catatan ditambahkan di daftar; isinya dilewati.",
+    "daftar-judul-kosong": "judul nip terhapus saat menyunting daftar; semua NIP di bawahnya tidak terbaca.",
+    "daftar-selebihnya": "delapan ratus baris tanpa nama organisasi: 20 disebut, 780 lainnya dihitung.",
     "daftar-ganda": "KECAMATAN TONGAS tertulis di baris 5 dan di baris 21.",
     "daftar-kosong": "daftar yang dikirim hanya berisi baris judul.",
     "daftar-nama": "nama organisasi di baris 7 masih kosong.",
@@ -77,6 +79,8 @@ EXAMPLES: Mapping[str, str] = {
     "periode-tertinggal": "satu kecamatan mengirim lagi berkas Triwulan I, yang lain sudah Triwulan II.",
     "dikirim-dua-kali": "IKU FINAL.xlsx dan IKU FINAL (1).xlsx dari kecamatan yang sama.",
     "tidak-dipilih": "dengan --pick newest berkas Triwulan I tidak dipakai karena ada Triwulan II.",
+    "lebih-awal": "folder kiriman memuat berkas Triwulan I dan II kecamatan yang sama; yang dipakai Triwulan II.",
+    "diganti": "kecamatan mengirim perbaikan Triwulan II; berkas sebelumnya tetap disimpan.",
     "perubahan-diterima": "rekap dijalankan dengan --accept-edited; satu keluaran memang telah disunting.",
     "definisi-berbeda": "satu kecamatan memakai templat tahunan, yang lain triwulanan.",
     "profil-lain": "Kecamatan Tongas memakai profilnya sendiri; indikatornya sama.",
