@@ -356,6 +356,7 @@ class Submission:
     findings: tuple[Finding, ...] = ()
     registers: Mapping[int, Rows] = field(default_factory=dict)  # by indicator; gone once they are counted
     pending: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # open matters at each period's end
+    verdict: Cell | None = None  # what the template says of itself, where a program has calculated it
 
     @property
     def readable(self) -> bool:

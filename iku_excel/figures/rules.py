@@ -16,7 +16,7 @@ import pandas as pd
 
 from iku_excel.definition.layout import Role
 from iku_excel.figures.counts import KEYS, cell_table, count_table, far_apart, records
-from iku_excel.findings import catalogue
+from iku_excel.findings import catalogue, verdict
 from iku_excel.model import MAX_COUNT, MAX_LINE, MAX_NOTE, YEARS, Content, Finding, Kind, Severity, Submission
 from iku_excel.package import from_a1
 from iku_excel.text import indonesian
@@ -237,7 +237,10 @@ def _used(row: Row) -> dict[str, str]:
 
 def _length(row: Row) -> dict[str, str]:
     longest = MAX_NOTE if row["role"] == Role.NOTE else MAX_LINE
-    return {"found": f"{len(row['text'])} huruf", "expected": f"paling panjang {indonesian.whole(longest)} huruf"}
+    return {
+        "found": f"{indonesian.whole(len(row['text']))} huruf",
+        "expected": f"paling panjang {indonesian.whole(longest)} huruf",
+    }
 
 
 def _defined_year(row: Row) -> dict[str, str]:
@@ -340,6 +343,8 @@ def check(submissions: Sequence[Submission]) -> Checked:
     at_fault = _check_cells(cells, found)
     counts = count_table(cells, at_fault)
     _check_counts(counts, cells, submissions, found)
+    for submission, items in zip(submissions, found, strict=True):
+        items.extend(_verdict(submission, items))
     ordered = [_in_order(submission, items) for submission, items in zip(submissions, found, strict=True)]
     return Checked(cells, counts, ordered)
 
@@ -373,6 +378,17 @@ def _check_counts(counts: Table, cells: Table, submissions: Sequence[Submission]
             titles = {f"{key}_title": definition.periods[row[key]].title for key in ("last", "reached")}
             texts = {f"{part}_text": written[row[f"{part}_at"]] for part in (NUMERATOR, DENOMINATOR)}
             found[row["submission"]].append(_finding(rule, {**row, **titles, **texts}, cell))
+
+
+def _verdict(submission: Submission, findings: Sequence[Finding]) -> list[Finding]:
+    """Compare the verdict that the template has stored with the one of these findings."""
+    stored = submission.verdict
+    expected = verdict(sum(finding.severity is Severity.ERROR for finding in findings))
+    if stored is None or stored.text == expected or stored.sheet is None or stored.row is None or stored.col is None:
+        return []
+    place = (stored.sheet, stored.row, stored.col)
+    values = {"found": stored.text, "expected": expected}
+    return [catalogue.finding("putusan-berbeda", values, place=place, label="Putusan templat")]
 
 
 def _finding(rule: Rule, row: Row, cell: Row) -> Finding:

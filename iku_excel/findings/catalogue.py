@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from iku_excel.findings.catalogue_live import LIVE
 from iku_excel.findings.catalogue_regency import REGENCY
 from iku_excel.findings.catalogue_registers import REGISTERS
 from iku_excel.findings.entry import ERROR, INFO, WARNING, Entry
@@ -289,6 +290,7 @@ CATALOGUE: Mapping[str, Entry] = {
         "diketahui mana yang aneh.",
     ),
     **REGISTERS,
+    **LIVE,
     # the run
     "salinan-tidak-dibuat": Entry(
         INFO,

@@ -107,6 +107,7 @@ def _live_count(desk: Desk, sheet: Worksheet, field: Field) -> Value:
     later = f"{column(field.place.col)}${ACTIVITY_ROW + 1}:${column(last)}${ACTIVITY_ROW + 1}"
     counted = live.count_formula(desk.definition, place, field.role, field.period)
     value = desk.live.counts.get(field.name, "")
+    desk.ledger.put(DATA, field.place.row, field.place.col, value if isinstance(value, str | int) else "")
     sheet.write_formula(
         field.place.row, field.place.col, f'=IF(SUM({later})=0,"",{counted})', desk.styles["fixed_count"], value
     )
@@ -122,6 +123,7 @@ def _activity(desk: Desk, sheet: Worksheet) -> None:
         terms = [live.activity_formula(desk.definition, place, index) for place in desk.layout.registers]
         terms += [f"COUNTA({a1(block_row(item), col)}:{a1(block_row(item) + 1, col)})" for item in typed]
         value = desk.live.activity[index]
+        desk.ledger.put(DATA, ACTIVITY_ROW, col, value)
         sheet.write_formula(ACTIVITY_ROW, col, f"={'+'.join(terms)}", desk.styles["activity"], value)
 
 

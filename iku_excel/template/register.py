@@ -53,8 +53,7 @@ def _register(desk: Desk, place: RegisterPlace) -> None:
     sheet.hide_gridlines(2)
     for col, width in enumerate(widths):
         sheet.set_column(col, col, width, desk.styles["plain"])
-    sheet.set_row(0, 24)
-    sheet.write_string(0, 0, f"{register.title}, TAHUN {desk.definition.year}", desk.styles["title"])
+    desk.head(sheet, widths, f"{register.title}, TAHUN {desk.definition.year}")
     texts = (f"Indikator {place.number}. {rule(place.register)}", _KEEPING)
     points = sum(map(column_points, widths))
     for row, text in enumerate(texts, start=1):

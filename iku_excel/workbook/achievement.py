@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel.figures import GUARD
 from iku_excel.model import Achievement, Result
 from iku_excel.package import a1, column
 from iku_excel.text import indonesian, percentage
@@ -140,7 +139,7 @@ def _achieved(desk: Desk, result: Result, actual: float | str, target: float | s
 
 def _predicate_formula(desk: Desk, row: int) -> str:
     achieved = a1(row, _ACHIEVEMENT)
-    rounded = f"ROUND({achieved},{GUARD + 2})"
+    rounded = f"ROUND({achieved},{percentage.GUARD + 2})"
     *above, lowest = range(TABLE_FIRST, TABLE_FIRST + len(desk.definition.scale.bands))
     bound, label = column(_BOUND), column(_LABEL)
     formula = f"${label}${lowest + 1}"

@@ -6,7 +6,7 @@ import atexit
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -26,6 +26,14 @@ def convert(path: Path, target: str, folder: Path) -> Path:
     return converted
 
 
+def convert_all(paths: Sequence[Path], target: str, folder: Path) -> list[Path]:
+    """Convert many files in one run; return the new files."""
+    _run("--convert-to", target, "--outdir", str(folder), *map(str, paths))
+    converted = [folder / f"{path.stem}.{target.partition(':')[0]}" for path in paths]
+    assert all(path.exists() for path in converted)
+    return converted
+
+
 def edit(path: Path, edits: Mapping[str, str], folder: Path) -> dict[str, Path]:
     """Edit copies of a workbook as a person would, all in one run; return the new .xlsx files by key.
 
@@ -42,7 +50,7 @@ def edit(path: Path, edits: Mapping[str, str], folder: Path) -> dict[str, Path]:
 def _run(*arguments: str) -> None:
     assert SOFFICE is not None
     command = [SOFFICE, f"-env:UserInstallation={_profile().as_uri()}", "--headless", "--norestore", *arguments]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
 
 
 @cache
