@@ -1,7 +1,7 @@
 # The one list of chores. CI calls the same ones.
 PYTHON ?= python3
 
-.PHONY: help install test test-deep coverage lint docs gold templates picture panduan offline bench
+.PHONY: help install test test-deep coverage lint docs gold templates advances picture panduan offline bench
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -32,6 +32,9 @@ gold: ## renew the kept dumps in tests/gold/ (look at the difference first)
 
 templates: ## renew input_templates/
 	$(PYTHON) input_templates/make.py
+
+advances: ## renew the table of letter widths (needs Liberation Sans)
+	$(PYTHON) tools/advances.py
 
 picture: ## renew the picture of the README (needs LibreOffice and pdftoppm)
 	$(PYTHON) docs/make.py picture

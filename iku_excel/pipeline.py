@@ -15,14 +15,15 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from iku_excel.figures import ratios, records, registers, rules
+from iku_excel.findings import compared
 from iku_excel.model import (
     Content,
     Finding,
     Indicator,
+    Measured,
     Outcome,
     Period,
     PeriodResult,
-    Ratio,
     Result,
     Severity,
     Signatory,
@@ -45,10 +46,11 @@ def process(sources: Iterable[Source], chunk_size: int = CHUNK, root: Path = Pat
         submissions = [registers.settle(read(source, root)) for source in chunk]
         checked = rules.check(submissions)
         totals = ratios.totals(checked.counts, checked.cells, submissions)
+        findings = rules.check_totals(checked, totals, submissions)
         periods = checked.counts[checked.counts["complete"]].assign(actual=ratios.actual)
         figures, reported = _by_submission(totals), _by_submission(periods)
-        for position, (submission, findings) in enumerate(zip(submissions, checked.findings, strict=True)):
-            yield _outcome(submission, findings, figures.get(position, []), reported.get(position, []))
+        for position, (submission, told) in enumerate(zip(submissions, findings, strict=True)):
+            yield _outcome(submission, told, figures.get(position, []), reported.get(position, []))
 
 
 def _by_submission(table: pd.DataFrame) -> Mapping[int, Sequence[Row]]:
@@ -66,7 +68,9 @@ def _outcome(
     if definition is None:
         return Outcome(submission, findings)
     through = definition.periods[max(row["period"] for row in periods)] if periods else None
-    refused = any(finding.severity is Severity.ERROR for finding in findings)
+    n_errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    findings = rules.in_order(submission, [*findings, *compared(submission.verdict, n_errors)])
+    refused = n_errors > 0
     results = () if refused else tuple(_results(definition.indicators, definition.periods, totals, periods))
     return Outcome(submission, findings, results, through, _signatory(submission), submission.cells["catatan"].text)
 
@@ -79,20 +83,20 @@ def _results(
         row = rows[indicator.number]
         yield Result(
             indicator=indicator,
-            ratio=_ratio(row),
+            measured=_measured(row),
             target=_number(row["target"]),
             achievement=_number(row["achievement"]),
             predicate=row["predicate"],
             periods=tuple(
-                PeriodResult(names[period["period"]], _ratio(period))
+                PeriodResult(names[period["period"]], _measured(period))
                 for period in periods
                 if period["indicator"] == indicator.number
             ),
         )
 
 
-def _ratio(row: Row) -> Ratio:
-    return Ratio(int(row["numerator"]), int(row["denominator"]), _number(row["actual"]))
+def _measured(row: Row) -> Measured:
+    return Measured(_number(row["actual"]), int(row["numerator"]), int(row["denominator"]))
 
 
 def _number(value: float) -> float | None:

@@ -44,7 +44,7 @@ def verify(path: Path) -> tuple[Finding, ...]:
             return compare(data, book, output)
         return (catalogue.finding("bukan-keluaran", {"found": "tidak ada catatan keluaran di dalamnya"}),)
     except Refusal as refusal:
-        return (catalogue.finding(refusal.code, refusal.values),)
+        return (catalogue.refused(refusal),)
     except DAMAGE:
         return (catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"}),)
 
@@ -91,6 +91,9 @@ def _sheet(book: Spreadsheet, name: str, expected: Mapping[Address, Written]) ->
         if not _same(before, now):
             values = {"found": _shown(now, before), "expected": _shown(before, now)}
             yield catalogue.finding("keluaran-diubah", values, place=(sheet, *address))
+    for address in sorted(book.covered(sheet, actual.keys())):
+        values = {"found": "nilai yang tertutup sel gabungan", "expected": _shown(actual[address], actual[address])}
+        yield catalogue.finding("keluaran-diubah", values, place=(sheet, *address))
 
 
 def _same(before: Written, now: Written) -> bool:

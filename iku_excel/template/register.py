@@ -14,7 +14,15 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from iku_excel.definition import rule
-from iku_excel.definition.layout import DATA, GUIDE, REGISTER_HEAD, REGISTER_LAST, REGISTER_READY, RegisterPlace
+from iku_excel.definition.layout import (
+    DATA,
+    GUIDE,
+    REGISTER_CHECKED,
+    REGISTER_HEAD,
+    REGISTER_LAST,
+    REGISTER_READY,
+    RegisterPlace,
+)
 from iku_excel.model import Column, ColumnType
 from iku_excel.package import column
 from iku_excel.template.desk import Desk, Value
@@ -67,8 +75,9 @@ def _register(desk: Desk, place: RegisterPlace) -> None:
     sheet.set_row(REGISTER_HEAD, max(30, row_height(heads, SIZE, bold=True)))
     rows = desk.rows[place.number]
     _table(desk, sheet, place, rows)
-    _validations(sheet, place)
-    _marks(desk, sheet, place)
+    checked = min(REGISTER_HEAD + max(REGISTER_READY, len(rows)) + REGISTER_CHECKED, REGISTER_LAST)
+    _validations(sheet, place, checked)
+    _marks(desk, sheet, place, checked)
     if place.members is not None:
         _members(desk, sheet, place)
     sheet.print_area(0, 0, REGISTER_HEAD + max(len(rows), 30), len(widths) - 1)
@@ -113,13 +122,13 @@ def _cell(sheet: Worksheet, row: int, col: int, value: Value, cell_format: Forma
         sheet.write_blank(row, col, None, cell_format)
 
 
-def _validations(sheet: Worksheet, place: RegisterPlace) -> None:
+def _validations(sheet: Worksheet, place: RegisterPlace, last_row: int) -> None:
     first = REGISTER_HEAD + 1
     for col, item in enumerate(place.register.columns):
         words = {"input_title": item.label[:32], "input_message": _HELP[item.type]}
         if not item.required:
             words["input_message"] += " Boleh menyusul."
-        sheet.data_validation(first, col, REGISTER_LAST, col, {**_allowed(place, item), **words})
+        sheet.data_validation(first, col, last_row, col, {**_allowed(place, item), **words})
     heads = {
         "validate": "custom",
         "value": "=FALSE",
@@ -159,7 +168,7 @@ def _allowed(place: RegisterPlace, item: Column) -> Mapping[str, object]:
     }
 
 
-def _marks(desk: Desk, sheet: Worksheet, place: RegisterPlace) -> None:
+def _marks(desk: Desk, sheet: Worksheet, place: RegisterPlace, last_row: int) -> None:
     """Colour what a row that is in use still lacks."""
     first, last = REGISTER_HEAD + 1, len(place.areas) - 1
     used = f"COUNTA($A{first + 1}:${column(last)}{first + 1})>0"
@@ -167,7 +176,7 @@ def _marks(desk: Desk, sheet: Worksheet, place: RegisterPlace) -> None:
         if item.required:
             formula = f'=AND({used},TRIM(${column(col)}{first + 1}&"")="")'
             missing = {"type": "formula", "criteria": formula, "format": desk.styles["register_missing"]}
-            sheet.conditional_format(first, col, REGISTER_LAST, col, missing)
+            sheet.conditional_format(first, col, last_row, col, missing)
 
 
 def _members(desk: Desk, sheet: Worksheet, place: RegisterPlace) -> None:

@@ -8,13 +8,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-GUARD = 9
-"""Decimals of an achievement that decide its predicate.
-
-86.45 / 95 * 100 is 91 but 90.99999999999999 in binary; the ninth decimal of a percentage of counts up to a billion is
-noise. Live formulas round the same way before they look a band up.
-"""
-
 
 def from_fraction(fraction: float) -> float:
     """Return a fraction in percent: 0.57 -> 57.0."""

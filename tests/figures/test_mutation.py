@@ -9,7 +9,8 @@ from builders import places
 from mutations import KINDS, base
 
 from iku_excel import pipeline
-from iku_excel.definition.layout import Role, layout
+from iku_excel.definition import Role
+from iku_excel.definition.layout import layout
 from iku_excel.model import PERIODS
 
 BLANKS = ("empty", "spaces")
@@ -49,7 +50,10 @@ EXPECTED: dict[Role, dict[str, str]] = {
         **dict.fromkeys(TEXTS, "nip-tidak-sah"),
         **dict.fromkeys(NUMBERS, "nip-angka"),
     },
-    Role.DATE: dict.fromkeys((*NUMBERS, "TRUE"), "tanggal-tidak-sah"),
+    Role.DATE: {
+        **dict.fromkeys((*NUMBERS, "TRUE"), "tanggal-tidak-sah"),
+        **dict.fromkeys(TEXTS, "tanggal-meragukan"),
+    },
     Role.NOTE: {},
     Role.YEAR: {
         **dict.fromkeys((*TEXTS, *NUMBERS, "TRUE", "date"), "tahun-tidak-sah"),

@@ -110,7 +110,9 @@ def answer(data: bytes, folder: Path, name: str = "isian.xlsx") -> Outcome:
 def figures(result: Outcome) -> dict[int, list[tuple[int, int]]]:
     assert result.valid, result.findings
     return {
-        item.indicator.number: [(p.ratio.numerator, p.ratio.denominator) for p in item.periods]
+        item.indicator.number: [
+            (int(p.measured.numerator or 0), int(p.measured.denominator or 0)) for p in item.periods
+        ]
         for item in result.results
     }
 

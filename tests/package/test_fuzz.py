@@ -86,8 +86,8 @@ def answer(data: bytes, folder: Path) -> Outcome:
         figures = [
             figure
             for result in outcome.results
-            for figure in (result.ratio.actual, result.target, result.achievement)
-            if figure is not None
+            for figure in (result.measured.actual, result.target, result.achievement)
+            if isinstance(figure, float)
         ]
         assert outcome.results
         assert all(map(math.isfinite, figures))

@@ -6,7 +6,8 @@ import datetime as dt
 
 from builders import Error, Filled, Formula, Percent, Value, define
 
-from iku_excel.definition.layout import Role, layout
+from iku_excel.definition import Role
+from iku_excel.definition.layout import layout
 
 KINDS: dict[str, Value] = {
     "empty": None,

@@ -15,7 +15,8 @@ from office import needs_office
 from programs import Judged, calculated_by_gnumeric, calculated_by_office, judged, needs_gnumeric, ours
 
 from iku_excel import pipeline
-from iku_excel.definition.layout import Role, layout
+from iku_excel.definition import Role
+from iku_excel.definition.layout import layout
 from iku_excel.findings import CATALOGUE, SEVERITIES
 from iku_excel.findings import verdict as worded
 from iku_excel.model import Finding, Outcome, Severity

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from iku_excel.definition.layout import SHEETS, Field, Layout, Place, RegisterPlace, Role
+from iku_excel.definition import Role
+from iku_excel.definition.layout import SHEETS, Field, Layout, Place, RegisterPlace
 from iku_excel.model import Indicator
 from iku_excel.package import a1, column
 

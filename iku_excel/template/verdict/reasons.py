@@ -25,6 +25,11 @@ REASONS: Mapping[str, str] = {
     "rumus-tanpa-nilai": "Rumus yang belum dihitung terhitung begitu berkas dibuka di program mana pun.",
     "target-kosong": "Hanya keterangan: target boleh kosong.",
     "lonjakan": "Hanya peringatan; nilai tengah periode lain memerlukan rumus larik, yang tidak sama di semua program.",
+    "angka-dibulatkan": "Hanya peringatan; derau pecahan biner dibandingkan berbeda-beda oleh tiap program.",
+    **dict.fromkeys(
+        ("tanggal-di-sel-jumlah", "angka-kumulatif", "tanggal-meragukan", "capaian-tidak-wajar"),
+        "Hanya peringatan, dan menimbang beberapa periode atau bentuk kata; check menyebutnya.",
+    ),
     "register-tidak-cocok": "Angka berregister terkunci; bila kuncinya dibuka, rumus yang ditimpa tidak lagi ada.",
     "register-belum-terhitung": "Begitu dibuka, rumusnya terhitung.",
     **dict.fromkeys(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from iku_excel.definition.layout import Role
+from iku_excel.definition import Role, measures
 from iku_excel.model import MAX_COUNT, MAX_LINE, MAX_NOTE, YEARS, Kind, Severity
 from iku_excel.package import column
 from iku_excel.template.verdict import places
@@ -51,8 +51,11 @@ def clean(spot: Spot) -> str:
     name = f'IFERROR(CHOOSE(ERROR.TYPE({cell}),{_ERRORS}),"galat")'
     if spot.role not in _NUMERIC:
         return choose((f"ISERROR({cell})", name), (f"ISNUMBER({cell})", cell), otherwise=text)
+    number = cell
+    if spot.role in _COUNTS:  # a whole number but for the noise of binary fractions is taken as one
+        number = f"IF(ABS({cell}-ROUND({cell},0))<ABS({cell})*1E-15,ROUND({cell},0),{cell})"
     digits = f'IF({without_digits(text)}="",IFERROR(VALUE({text}),1E+99),{text})'
-    return choose((f"ISERROR({cell})", name), (f"ISNUMBER({cell})", cell), (f'{text}=""', NONE), otherwise=digits)
+    return choose((f"ISERROR({cell})", name), (f"ISNUMBER({cell})", number), (f'{text}=""', NONE), otherwise=digits)
 
 
 def judge(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
@@ -110,7 +113,10 @@ def _target(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
     value = spot.at(places.VALUE)
     return choose(
         (f'{value}=""', NONE),
-        (f"ISNUMBER({value})", f"IF(AND({value}>0,{value}<=1),{NONE},{key(spot, 'target')})"),
+        (
+            f"ISNUMBER({value})",
+            f"IF(AND({value}>={measures.TARGET_LEAST / 100:.15g},{value}<=1),{NONE},{key(spot, 'target')})",
+        ),
         otherwise=key(spot, "text"),
     )
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from iku_excel.definition import Role
 from iku_excel.definition.layout import (
     ACTIVITY_ROW,
     CHECK,
@@ -23,7 +24,6 @@ from iku_excel.definition.layout import (
     PERIOD_COL,
     VERDICT_NAME,
     Place,
-    Role,
 )
 from iku_excel.findings import MANY, READY, SEVERITIES
 from iku_excel.package import a1, column
