@@ -1,7 +1,7 @@
 """The records that travel through the program; this module imports nothing of ours.
 
 A *definition* says what an office must report; a *layout* says where; a *submission* is what the office wrote there;
-a *finding* is one fault at one cell; an *outcome* is everything known about one input when the pipeline is done with it.
+a *finding* is one fault at one cell; an *outcome* is everything known about one input when the pipeline is done.
 
 Percentages are in percent (95.0 means 95%), except inside a cell, where Excel stores a fraction.
 Rows and columns count from zero; A1 notation exists only at the edges.

@@ -40,13 +40,13 @@ def test_each_has_its_right_answer(name: str, tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- registers, rosters, outputs
 
-Rows = dict[int, list[list[template.Value]]]
-
 
 def register(rows: int = 30) -> bytes:
     """Return a template with one register, a row a day from the second of January on."""
     definition = profile.load("kecamatan_tongas_2023").define("triwulanan", None, registers="1")
-    days = [[dt.date(2023, 1, 2) + dt.timedelta(n), "Legalisasi", "Ya"] for n in range(rows)]
+    days: list[list[template.Value]] = [
+        [dt.date(2023, 1, 2) + dt.timedelta(n), "Legalisasi", "Ya"] for n in range(rows)
+    ]
     counts = {name: value for name, value in filled().values.items() if not re.search(r"_1_|_tw[234]", name)}
     return template.render(definition, counts, {1: days})
 

@@ -30,10 +30,11 @@ def convert(path: Path, target: str, folder: Path) -> Path:
 
 
 def convert_all(paths: Sequence[Path], target: str, folder: Path) -> list[Path]:
-    """Convert many files in one run; return the new files."""
+    """Convert files to another format in one run; return the new files in the same order."""
     _run("--convert-to", target, "--outdir", str(folder), *map(str, paths))
     converted = [folder / f"{path.stem}.{target.partition(':')[0]}" for path in paths]
-    assert all(path.exists() for path in converted)
+    missing = [path.name for path in converted if not path.exists()]
+    assert not missing, f"LibreOffice did not write {missing}"
     return converted
 
 
