@@ -49,7 +49,7 @@ WALLS: dict[str, set[str]] = {
 
 DOORS: dict[str, set[str]] = {
     # rooms that other wings enter by their own name, not through the face; each face says why
-    "text": {"dates", "indonesian", "nip", "paper", "percentage", "styles", "typography"},
+    "text": {"dates", "indonesian", "letters", "nip", "paper", "percentage", "styles", "typography"},
     "package": {"comments", "edit"},
     "definition": {"layout"},
     "findings": {"explain"},
