@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from iku_excel.findings.catalogue_files import FILES
+from iku_excel.findings.catalogue_live import LIVE
 from iku_excel.findings.catalogue_plausibility import PLAUSIBILITY
 from iku_excel.findings.catalogue_regency import REGENCY
 from iku_excel.findings.catalogue_registers import REGISTERS
@@ -309,6 +310,7 @@ CATALOGUE: Mapping[str, Entry] = {
     **FILES,
     **PLAUSIBILITY,
     **REGISTERS,
+    **LIVE,
     # the run
     "salinan-tidak-dibuat": Entry(
         INFO,

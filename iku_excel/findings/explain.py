@@ -110,6 +110,8 @@ EXAMPLES: Mapping[str, str] = {
     "register-urutan": "tanggal selesai 3 Maret, tanggal diterima 5 Maret.",
     "register-terbuka": "pengaduan diterima 28 Juni, sampai akhir Triwulan II belum selesai.",
     "register-selebihnya": "150 baris tanpa tanggal: 20 disebut satu per satu, 130 lainnya dihitung.",
+    # the template's own verdict
+    "putusan-berbeda": 'lembar Periksa berbunyi "SIAP DIKIRIM", padahal ada tanggal di sel pembilang.',
     "salinan-tidak-dibuat": "register 100.000 baris; temuannya disebut, tetapi berkasnya tidak disalin.",
 }
 """An example for each code of the catalogue."""

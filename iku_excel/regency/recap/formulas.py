@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from iku_excel.figures import GUARD
+from iku_excel.definition import measures
 from iku_excel.model import Achievement, Scale
 
 NOT_AVAILABLE = "n/a"
-DECIMALS = GUARD + 2
+DECIMALS = measures.GUARD + 2
 """Decimals of a fraction that decide a predicate or a rank; the rest is binary noise."""
 
 Value = float | str
