@@ -120,6 +120,7 @@ _GENERAL = {
     "{cell}": "sel itu",
     "{expected}": "teks semula",
     "{used}": "angkanya",
+    "{found}": "yang dibaca",
     "{label_lower}": "isinya",
 }
 

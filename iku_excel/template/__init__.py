@@ -17,7 +17,6 @@ from iku_excel.model import Definition
 from iku_excel.template import data, guide, identity, indicators, register, verdict
 from iku_excel.template.desk import Desk, Live, Preset, RegisterRows, Value, Values
 from iku_excel.text import styles
-from iku_excel.text.cells import Workbook
 from iku_excel.text.styles import CREATED
 from iku_excel.workbook.book import Book
 
