@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from iku_excel.figures import chapter, ratios, records, registers, rules
+from iku_excel.findings import compared
 from iku_excel.model import (
     Content,
     Finding,
@@ -67,7 +68,9 @@ def _outcome(
     if definition is None:
         return Outcome(submission, findings)
     through = definition.periods[max(row["period"] for row in periods)] if periods else None
-    refused = any(finding.severity is Severity.ERROR for finding in findings)
+    n_errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    findings = rules.in_order(submission, [*findings, *compared(submission.verdict, n_errors)])
+    refused = n_errors > 0
     results = () if refused else tuple(_results(definition.indicators, definition.periods, totals, periods))
     return Outcome(
         submission,

@@ -5,7 +5,6 @@ Like main.py, a thin face on the wing that does the work; what is heavy is impor
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import click
 
 from iku_excel.cli import options, usage
 from iku_excel.cli.voice import say, tell
+from iku_excel.text import jsontext
 
 if TYPE_CHECKING:
     from iku_excel.report import Report
@@ -21,7 +21,7 @@ _OUTPUT = Path("output")
 
 
 @click.command(cls=usage.Command, options_metavar="[OPSI]")
-@options.paths
+@options.sources
 @click.option(
     "--previous", multiple=True, metavar="PATH", help="Keluaran tahun sebelumnya; boleh diulang, boleh folder."
 )
@@ -72,7 +72,7 @@ def lkjip(
     for report in making.make(found, before, form, destination, batch.workers(found, jobs)):
         failed |= report.output is None
         written.append(report.source)
-        click.echo(json.dumps(_record(report), allow_nan=False)) if as_json else _show(report)
+        click.echo(jsontext.dumps(_record(report))) if as_json else _show(report)
     if not as_json:
         for source, finding in years.unused(written, before):
             say(f"! {source.path}")

@@ -17,17 +17,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from iku_excel.definition import Role
+from iku_excel.definition import Role, measures
 from iku_excel.figures.counts import KEYS
 from iku_excel.model import Achievement, Scale, Submission
 from iku_excel.text import percentage
-
-GUARD = 9
-"""Decimals of an achievement that decide its predicate.
-
-86.45 / 95 * 100 is 91 but 90.99999999999999 in binary; the ninth decimal of a percentage of counts
-up to a billion is noise. The output's live formulas round the same way before they look a band up.
-"""
 
 
 def actual(counts: pd.DataFrame, part: str = "") -> pd.Series:
@@ -82,5 +75,5 @@ def predicate(achievements: pd.Series, scale: Scale) -> pd.Series:
     """Return the label of the band each achievement falls in: lower bounds belong to their band."""
     labels = np.array([band.label for band in reversed(scale.bands)], dtype=object)
     bounds = [band.lower for band in reversed(scale.bands) if band.lower is not None]
-    band = np.searchsorted(bounds, achievements.round(GUARD), side="right")
+    band = np.searchsorted(bounds, achievements.round(measures.GUARD), side="right")
     return pd.Series(labels[band], index=achievements.index, dtype=object).where(achievements.notna(), None)

@@ -12,7 +12,6 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from iku_excel.definition import measures
-from iku_excel.figures import GUARD
 from iku_excel.model import Achievement, Result
 from iku_excel.package import a1, column
 from iku_excel.text import indonesian, percentage
@@ -152,7 +151,7 @@ def _achieved(desk: Desk, result: Result, actual: float | str, target: float | s
 
 def _predicate_formula(desk: Desk, row: int) -> str:
     achieved = a1(row, _ACHIEVEMENT)
-    rounded = f"ROUND({achieved},{GUARD + 2})"
+    rounded = f"ROUND({achieved},{measures.GUARD + 2})"
     first = _scale_row(desk) + 1
     *above, lowest = range(first, first + len(desk.definition.scale.bands))
     bound, label = column(_BOUND), column(_LABEL)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from iku_excel.figures import GUARD
+from iku_excel.definition import measures
 from iku_excel.model import Achievement, Scale
 
 NOT_AVAILABLE = "n/a"
-DECIMALS = GUARD + 2
+DECIMALS = measures.GUARD + 2
 """Decimals of a fraction that decide a predicate or a rank; the rest is binary noise."""
 
 Value = float | str
@@ -80,6 +80,20 @@ def ranks(values: Sequence[Value]) -> list[Value]:
     numbers = sorted((value for value in values if isinstance(value, float)), reverse=True)
     first = {value: float(position) for position, value in reversed(list(enumerate(numbers, start=1)))}
     return [first[value] if isinstance(value, float) else NOT_AVAILABLE for value in values]
+
+
+def ranks_within(values: Sequence[Value], groups: Sequence[int]) -> list[Value]:
+    """Return the rank of each value among those of its own group."""
+    found: dict[int, Value] = {}
+    for group in set(groups):
+        members = [position for position, own in enumerate(groups) if own == group]
+        found |= dict(zip(members, ranks([values[position] for position in members]), strict=True))
+    return [found[position] for position in range(len(values))]
+
+
+def rank_within(value: str, values: str, group: str, groups: str) -> str:
+    """Return the formula of a rank among the cells of one group; a text beside the numbers is larger than any."""
+    return f"SUMPRODUCT(({groups}={group})*({values}>{value})*({values}<1E+300))+1"
 
 
 def quartile(numbers: Sequence[float], number: int) -> Value:
