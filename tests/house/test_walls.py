@@ -45,7 +45,7 @@ WALLS: dict[str, set[str]] = {
 
 DOORS: dict[str, set[str]] = {
     # rooms that other wings enter by their own name, not through the face; each face says why
-    "text": {"indonesian", "nip", "percentage", "styles", "typography"},
+    "text": {"indonesian", "letters", "nip", "percentage", "styles", "typography"},
     "package": {"comments", "edit"},
     "definition": {"layout"},
     "findings": {"explain"},
@@ -64,7 +64,7 @@ LIBRARIES: dict[str, set[str]] = {
     "xlsxwriter": {"text/styles.py", "template", "workbook", "regency/handout.py", "regency/recap/sheets"},
     "pandas": {"figures", "regency/recap/table.py", "pipeline.py"},
     "python_calamine": {"reading/register_reader.py"},
-    "lxml": {"package/edit.py", "package/comments.py", "workbook/correction.py"},
+    "lxml": {"package/edit.py", "package/comments.py", "package/threads.py", "workbook/correction.py"},
     "joblib": {"run/workers.py"},
     "openpyxl": set(),
 }
