@@ -171,6 +171,14 @@ class RegisterPlace:
     areas: tuple[Area, ...]
     members: Area | None
 
+    def tally(self, period: int) -> Area:
+        """Return the hidden cells beside the members: 1 for each that has been named by the end of a period."""
+        if self.members is None:
+            raise ValueError("only a register with a list of members has a tally")
+        head = self.members.head
+        place = Place(head.sheet, head.row, head.col + 1 + period)
+        return Area(f"hitung_{self.number}_{period + 1}", place, self.members.last_row, "Hitungan")
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
