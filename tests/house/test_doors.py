@@ -15,7 +15,11 @@ from iku_excel.text import indonesian, jsontext
 from iku_excel.text.cells import Workbook
 
 NO_NUMBERS = st.sampled_from([float("inf"), float("-inf"), float("nan")])
-HOLDERS = st.recursive(NO_NUMBERS, lambda held: st.lists(held, min_size=1, max_size=2) | st.dictionaries(st.text(), held, min_size=1), max_leaves=4)  # fmt: skip
+HOLDERS = st.recursive(
+    NO_NUMBERS,
+    lambda held: st.lists(held, min_size=1, max_size=2) | st.dictionaries(st.text(), held, min_size=1),
+    max_leaves=4,
+)
 
 
 @given(HOLDERS)
