@@ -1,4 +1,4 @@
-"""Renew the generated pages (``make docs``) and the pictures of the README (``make picture``, ``make picture-page``)."""
+"""Renew the generated pages (``make docs``) and the README's pictures (``make picture``, ``make picture-page``)."""
 
 from __future__ import annotations
 
