@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from iku_excel import paths
 from iku_excel.definition import profile
 from iku_excel.definition.layout import (
     MACHINE,
@@ -47,7 +48,7 @@ from iku_excel.package import (
     open_spreadsheet,
     size,
 )
-from iku_excel.reading import rivals
+from iku_excel.reading import inputs, rivals
 from iku_excel.text import indonesian, letters
 
 _OWN_FINDING = (Content.BLANK, Content.ERROR, Content.UNCACHED)
@@ -85,6 +86,9 @@ def read(source: Source, root: Path = Path()) -> Submission:
         finding = catalogue.refused(refusal)
     except DAMAGE:
         finding = catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"})
+    workbook = inputs.locked_by(path)
+    if workbook is not None and (sha256 or paths.is_there(root / path)):
+        finding = catalogue.finding("bukan-xlsx", {"found": f"berkas kunci, tanda bahwa {workbook} sedang dibuka"})
     return Submission(path, sha256, findings=(finding,))
 
 
@@ -94,7 +98,8 @@ def load(path: Path) -> bytes:
         # Looked at before it is opened: opening a named pipe would wait for ever.
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise Refusal("berkas-tidak-ada", found="ini sebuah folder")
+            unlisted = paths.fault(path)
+            raise Refusal("berkas-tidak-ada", found=indonesian.reason(unlisted) if unlisted else "ini sebuah folder")
         if not stat.S_ISREG(status.st_mode):
             raise Refusal("berkas-tidak-ada", found="ini bukan berkas biasa")
         _bound(status.st_size)

@@ -10,10 +10,10 @@ from typing import IO, Any, cast
 from xml.sax.saxutils import escape
 
 from iku_excel.package import a1, column
-from iku_excel.workbook.book import Book, Sheet
+from iku_excel.workbook.book import Book, QuickSheet
 
 
-class LiveSheet(Sheet):
+class LiveSheet(QuickSheet):
     """A worksheet whose columns of formulas may be shared."""
 
     def share(self, first: tuple[int, int], last: tuple[int, int]) -> None:

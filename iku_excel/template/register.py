@@ -32,6 +32,7 @@ from iku_excel.text.styles import SIZE
 from iku_excel.text.typography import column_points, row_height
 
 _WIDTHS = {ColumnType.DATE: 20, ColumnType.CHOICE: 30, ColumnType.MEMBER: 26, ColumnType.TEXT: 44}
+_PRINTED = 24  # empty rows of a register that is printed: one page
 _SHORT = 18  # a text that tells rows apart, a number
 _STYLES = {ColumnType.DATE: "register_date"}
 _KEEPING = (
@@ -78,7 +79,7 @@ def _register(desk: Desk, place: RegisterPlace) -> None:
     _marks(desk, sheet, place, checked)
     if place.members is not None:
         _members(desk, sheet, place)
-    sheet.print_area(0, 0, REGISTER_HEAD + max(len(rows), 30), len(widths) - 1)
+    sheet.print_area(0, 0, REGISTER_HEAD + max(len(rows), _PRINTED), len(widths) - 1)
 
 
 def _width(item: Column) -> int:

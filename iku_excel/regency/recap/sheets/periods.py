@@ -35,6 +35,8 @@ _FIXED = (5, 60)
 _KINDS = {Kind.FLOW: "arus, per periode", Kind.STOCK: "stok, pada akhir periode"}
 _SUMS = ("Pembilang", "Penyebut", "Realisasi", "Organisasi yang melapor")
 _CHART_ROWS = 17
+NOT_YET = "belum"
+"""What stands for an office in a period that others have reported."""
 
 
 def write(desk: Desk) -> None:
@@ -130,6 +132,8 @@ def _indicator(desk: Desk, sheet: Worksheet, block: Block, position: int, row: i
         sheet.write_number(at, 0, office + 1, style["rank"])
         sheet.write_string(at, 1, name, style["label_middle"])
         blank(sheet, at, range(len(_FIXED), len(_FIXED) + len(periods)), style["percent"])
+        for period in range(sent.through + 1, periods.index(block.through) + 1):
+            sheet.write_string(at, len(_FIXED) + period, NOT_YET, style["centre_middle"])
         origin = source_row(desk, block, office, position)
         for period, numerator, denominator in sent.figures[position].counts:
             top, bottom = (source(origin, col + period) for col in (columns.numerator, columns.denominator))
