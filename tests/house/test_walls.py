@@ -65,7 +65,7 @@ DOORS: dict[str, set[str]] = {
     "package": {"comments", "edit"},
     "definition": {"layout"},
     "findings": {"explain"},
-    "workbook": {"book", "correction", "desk", "official"},
+    "workbook": {"book", "correction", "desk", "form", "official"},
     "run": {"batch", "store", "workers"},
     "template": {"practice"},
     "regency": {"handout", "recap", "roster", "verify"},
