@@ -21,6 +21,7 @@ import click
 
 from iku_excel import __version__
 from iku_excel.cli import delivery as cli_delivery
+from iku_excel.cli import documents as cli_documents
 from iku_excel.cli import options, usage
 from iku_excel.cli import regency as cli_regency
 from iku_excel.cli.voice import complain, say
@@ -199,7 +200,7 @@ def _scheduler(backend: str, scheduler: str | None) -> str | None:
     return scheduler
 
 
-for _command in (*cli_regency.COMMANDS, *cli_delivery.COMMANDS):
+for _command in (*cli_documents.COMMANDS, *cli_regency.COMMANDS, *cli_delivery.COMMANDS):
     cli.add_command(_command)
 
 

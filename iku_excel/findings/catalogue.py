@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from iku_excel.findings.catalogue_documents import DOCUMENTS
 from iku_excel.findings.catalogue_regency import REGENCY
 from iku_excel.findings.catalogue_registers import REGISTERS
 from iku_excel.findings.entry import ERROR, INFO, WARNING, Entry
@@ -320,6 +321,7 @@ CATALOGUE: Mapping[str, Entry] = {
         None,
         "Komputer menolak penulisan. Berkas lama, bila ada, tetap utuh.",
     ),
+    **DOCUMENTS,
     **{code: Entry(*words) for code, words in REGENCY.items()},
 }
 

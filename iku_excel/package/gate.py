@@ -1,4 +1,4 @@
-"""Bytes -> a sound and safe .xlsx package, or a refusal: nothing reads a file before this has passed.
+"""Bytes -> a sound and safe Office package, or a refusal: nothing reads a file before this has passed.
 
 The gate inflates every part once in small pieces, counting while it goes and trusting no declared
 size (one that lies is refused, so that a later reader may trust it), and lets a plain expat parser see
@@ -21,6 +21,7 @@ from xml.parsers import expat
 
 from iku_excel.package import sniff
 from iku_excel.package.census import Area, Census
+from iku_excel.package.family import WORKBOOK, Family
 from iku_excel.package.safexml import MIB, Refusal, damaged, dangerous, parse, past, size
 from iku_excel.text import indonesian
 
@@ -38,13 +39,6 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
-_WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_OTHER_TYPES = {
-    "application/vnd.ms-excel.sheet.macroEnabled.main+xml": "Excel dengan makro (.xlsm)",
-    "application/vnd.ms-excel.template.macroEnabled.main+xml": "templat Excel dengan makro (.xltm)",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml": "templat Excel (.xltx)",
-    "application/vnd.ms-excel.addin.macroEnabled.main+xml": "tambahan Excel (.xlam)",
-}
 _XML = (".xml", ".rels")  # endings of the parts that are counted, and so may be parsed
 _NEVER_PARSED = (
     "customxml/"  # other programs' data in any encoding; VML, which Excel itself writes unsound, is no ".xml"
@@ -66,7 +60,7 @@ DAMAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package that has passed: its parts by name, and which of them is the workbook."""
+    """A package that has passed: its parts by name, and which of them is the workbook, or the Word document."""
 
     archive: zipfile.ZipFile
     names: frozenset[str]
@@ -76,6 +70,7 @@ class Package:
     merges: Mapping[str, Sequence[Area]]  # by part, in the order of the file
     extents: Mapping[str, tuple[int, int]]  # by part, last row and last column of a worksheet's cells
     held: Mapping[str, bytes]  # small parts as they were inflated, so that they need not be again
+    family: Family = WORKBOOK
 
     def part(self, name: str) -> Iterator[bytes]:
         """Yield an XML part in pieces, to be parsed; raises Refusal if there is none that was counted."""
@@ -91,20 +86,24 @@ class Package:
                 yield piece
 
 
-def admit(data: bytes) -> Package:
-    """Return the package in ``data``, or raise Refusal with the finding that names the fault."""
+def admit(data: bytes, families: Sequence[Family] = (WORKBOOK,)) -> Package:
+    """Return the package in ``data``, or raise Refusal with the finding that names the fault.
+
+    Of ``families`` it must be one; the first gives the words for what is none of them.
+    """
     if len(data) > MAX_FILE:
         dangerous("ukuran berkas", size(len(data)), size(MAX_FILE))
     named = sniff.unpackaged(data)
     if named:
-        raise Refusal(named[0], found=named[1])
+        code = families[0].code if named[0] == WORKBOOK.code else named[0]
+        raise Refusal(code, found=named[1])
     try:
-        return _package(data)
+        return _package(data, families)
     except DAMAGE as error:
         raise Refusal("berkas-rusak", found="isi berkas tidak utuh") from error
 
 
-def _package(data: bytes) -> Package:
+def _package(data: bytes, families: Sequence[Family]) -> Package:
     # Looked at before zipfile makes an object of every entry; chance finds the four bytes once in 4 GB.
     if data.count(_ENTRY) > 2 * MAX_PARTS:
         past("jumlah bagian di dalam berkas", MAX_PARTS)
@@ -112,10 +111,7 @@ def _package(data: bytes) -> Package:
     infos = [info for info in archive.infolist() if not info.orig_filename.endswith("/")]
     _check_directory(infos, len(data))
     names = frozenset(info.filename for info in infos)
-    mimetype = next(_inflate(archive, archive.getinfo("mimetype")), b"") if "mimetype" in names else b""
-    named = sniff.packaged(names, mimetype)
-    if named:
-        raise Refusal("bukan-xlsx", found=named)
+    family = _family(archive, names, families)
     census = Census()
     total = holding = 0
     held: dict[str, bytes] = {}
@@ -139,10 +135,21 @@ def _package(data: bytes) -> Package:
         else:
             deque(pieces, maxlen=0)
     if census.strict:
-        raise Refusal("bukan-xlsx", found="Strict Open XML Spreadsheet (.xlsx)")
+        raise Refusal(family.code, found=family.strict)
     found = (frozenset(census.worksheets), census.merges, census.extents)
-    package = Package(archive, names, "", len(data), *found, held)
-    return replace(package, workbook=_workbook_part(package))
+    package = Package(archive, names, "", len(data), *found, held, family)
+    if not family.links:
+        _refuse_links(package)
+    return replace(package, workbook=_main_part(package))
+
+
+def _family(archive: zipfile.ZipFile, names: frozenset[str], families: Sequence[Family]) -> Family:
+    mimetype = next(_inflate(archive, archive.getinfo("mimetype")), b"") if "mimetype" in names else b""
+    family = next((item for item in families if any(name.startswith(item.folder) for name in names)), families[0])
+    named = sniff.packaged(names, mimetype)
+    if named and named != family.name:
+        raise Refusal(family.code, found=named)
+    return family
 
 
 def _is_counted(name: str) -> bool:
@@ -200,7 +207,7 @@ def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]
         damaged(f"ukuran bagian {indonesian.printable(info.filename)} tidak seperti yang dinyatakan")
 
 
-def _workbook_part(package: Package) -> str:
+def _main_part(package: Package) -> str:
     target = ""
 
     def relationship(name: str, attributes: dict[str, str]) -> None:
@@ -219,10 +226,25 @@ def _workbook_part(package: Package) -> str:
     parse(package.part("_rels/.rels"), relationship)
     parse(package.part("[Content_Types].xml"), content_type)
     if target not in package.names:
-        damaged("bagian workbook tidak ada")
+        damaged("bagian utama tidak ada")
     found = types.get(target.lower()) or types.get(target.lower().rpartition(".")[2], "")
-    if found in _OTHER_TYPES:
-        raise Refusal("bukan-xlsx", found=_OTHER_TYPES[found])
-    if found != _WORKBOOK_TYPE:
-        damaged("jenis isi workbook tidak dikenal")
+    if found in package.family.others:
+        raise Refusal(package.family.code, found=package.family.others[found])
+    if found != package.family.main:
+        damaged("jenis isi bagian utama tidak dikenal")
     return target
+
+
+def _refuse_links(package: Package) -> None:
+    """Refuse templates, pictures and objects that are fetched from elsewhere; an address to click on does no harm."""
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        external = attributes.get("TargetMode", "").lower() == "external"
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        if name == f"{PACKAGE_RELATIONSHIPS} Relationship" and external and kind != "hyperlink":
+            found = f"{indonesian.printable(kind[:40])}: {indonesian.printable(attributes.get('Target', '')[:60])}"
+            dangerous("tautan ke luar berkas", found, "tidak ada")
+
+    for name in sorted(package.names):
+        if name.lower().endswith(".rels") and _is_counted(name):
+            parse(package.part(name), start)

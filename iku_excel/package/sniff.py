@@ -52,7 +52,8 @@ def unpackaged(data: bytes) -> tuple[str, str] | None:
             return "terenkripsi", "berkas Excel dengan kata sandi"
         if _utf16("Workbook") in data or _utf16("Book") in data:
             return "format-lama", "Excel 97-2003 (.xls)"
-        return "bukan-xlsx", "dokumen Office lama"
+        word = _utf16("WordDocument") in data
+        return "bukan-xlsx", "dokumen Word lama (.doc)" if word else "dokumen Office lama"
     if data.startswith(_BIFF):
         return "format-lama", "Excel lama (.xls)"
     for magic, name in _MAGIC:

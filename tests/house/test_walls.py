@@ -33,10 +33,11 @@ WALLS: dict[str, set[str]] = {
         "model", "text", "package", "definition", "findings", "record", "figures", "reading", "pipeline", "workbook",
         "run", "template",
     },
+    "documents": {"model", "text", "package", "definition", "findings", "reading"},
     "delivery": {"model", "text", "package", "findings", "reading", "run", "regency"},
     "cli": {
         "model", "text", "package", "definition", "findings", "record", "reading", "run", "template", "regency",
-        "delivery",
+        "documents", "delivery",
     },
     "__init__": {"model", "text", "reading", "pipeline", "workbook", "run", "regency"},
     "__main__": {"cli"},
@@ -61,12 +62,27 @@ LIBRARIES: dict[str, set[str]] = {
     # library -> the wings, or single rooms, where it may be imported
     "click": {"cli"},
     "rich": {"cli/screen.py", "cli/progress.py"},
-    "xlsxwriter": {"text/styles.py", "template", "workbook", "regency/handout.py", "regency/recap/sheets"},
+    "xlsxwriter": {
+        "text/styles.py",
+        "template",
+        "workbook",
+        "regency/handout.py",
+        "regency/recap/sheets",
+        "documents/review_book.py",
+    },
     "pandas": {"figures", "regency/recap/table.py", "pipeline.py"},
     "python_calamine": {"reading/register_reader.py"},
-    "lxml": {"package/edit.py", "package/comments.py", "workbook/correction.py"},
+    "lxml": {
+        "package/edit.py",
+        "package/comments.py",
+        "workbook/correction.py",
+        "documents/wordtext.py",
+        "documents/word.py",
+    },
     "joblib": {"run/workers.py"},
-    "openpyxl": set(),
+    "openpyxl": {"documents/sheet.py"},
+    "docx": {"documents/word.py"},
+    "tomli_w": {"documents/confirmed.py"},
 }
 
 
