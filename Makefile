@@ -1,16 +1,22 @@
 # The one list of chores. CI calls the same ones.
 PYTHON ?= python3
 
-.PHONY: help install test lint docs gold templates picture panduan offline bench
+.PHONY: help install test test-deep coverage lint docs gold templates advances picture panduan offline bench
 
 help: ## list the chores
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
 
 install: ## install the program with what tests and checks need
 	$(PYTHON) -m pip install -e ".[dev]"
 
 test: ## run the tests
 	$(PYTHON) -m pytest
+
+test-deep: ## property tests and fuzz with twenty times the examples (an hour)
+	DEEP=1 $(PYTHON) -m pytest tests/figures tests/package/test_fuzz.py tests/text
+
+coverage: ## what no test reaches, by line and branch
+	$(PYTHON) -m pytest --cov=iku_excel --cov-branch --cov-report=term-missing:skip-covered
 
 lint: ## style and types
 	$(PYTHON) -m ruff check .
@@ -26,6 +32,9 @@ gold: ## renew the kept dumps in tests/gold/ (look at the difference first)
 
 templates: ## renew input_templates/
 	$(PYTHON) input_templates/make.py
+
+advances: ## renew the table of letter widths (needs Liberation Sans)
+	$(PYTHON) tools/advances.py
 
 picture: ## renew the picture of the README (needs LibreOffice and pdftoppm)
 	$(PYTHON) docs/make.py picture

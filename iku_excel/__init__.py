@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from iku_excel.model import Outcome
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["__version__", "build", "check", "recap"]
 
 

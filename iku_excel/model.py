@@ -4,8 +4,8 @@ A *definition* says what an office must report; a *layout* (see layout.py) says 
 *submission* is what the office wrote there; a *finding* is one fault at one cell; an *outcome*
 is everything known about one input when the pipeline is done with it.
 
-Percentages are in percent (95.0 means 95%), except a target inside a template cell, which Excel
-stores as a fraction. Rows and columns count from zero; A1 notation exists only at the edges.
+Percentages are in percent (95.0 means 95%), except inside a cell, where Excel stores a fraction.
+Rows and columns count from zero; A1 notation exists only at the edges.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-CONTRACT_VERSION = 1
-"""Version of the input workbook's structure; a template of a newer version is refused."""
+CONTRACT_VERSION = 2
+"""Newest version of the input workbook's structure; a definition tells which it needs (measures.py)."""
 
 YEARS = range(2000, 2101)
 """Years a definition may have."""
 
-MAX_COUNT = 1_000_000_000
-"""The largest count anyone can mean."""
+MAX_COUNT, MAX_RUPIAH, MAX_SUM = 1_000_000_000, 10**15, 9 * 10**15
+"""The largest count anyone can mean, the largest amount, and the end of what sums hold exactly."""
 
 MAX_LINE, MAX_NOTE = 200, 1_000
 """Letters that fit a line of the signature block, and the note."""
@@ -40,6 +40,31 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Measure(StrEnum):
+    """What sort of figure an indicator is; definition/measures.py has a row for each, and nobody else asks."""
+
+    RASIO = "rasio"
+    JUMLAH = "jumlah"
+    NILAI = "nilai"
+    PREDIKAT = "predikat"
+    PERTUMBUHAN = "pertumbuhan"
+
+
+class Numbers(StrEnum):
+    """How finely an indicator is counted."""
+
+    WHOLE = "bulat"
+    DECIMAL = "desimal"
+    RUPIAH = "rupiah"
+
+
+class Direction(StrEnum):
+    """What a growth counts as positive: more than last year, or less."""
+
+    UP = "naik"
+    DOWN = "turun"
+
+
 class Kind(StrEnum):
     """How the counts of an indicator add up over the periods of a year."""
 
@@ -52,6 +77,7 @@ class Polarity(StrEnum):
 
     HIGHER = "tinggi"
     LOWER = "rendah"
+    RANGE = "rentang"  # best inside the indicator's ideal range
 
 
 class Achievement(StrEnum):
@@ -60,13 +86,6 @@ class Achievement(StrEnum):
     RATIO = "realisasi/target"
     MIRRORED = "(2*target-realisasi)/target"
     INVERSE = "target/realisasi"
-
-
-ACHIEVEMENTS: Mapping[Polarity, tuple[Achievement, ...]] = {
-    Polarity.HIGHER: (Achievement.RATIO,),
-    Polarity.LOWER: (Achievement.MIRRORED, Achievement.INVERSE),
-}
-"""Formulas that make sense for a polarity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +101,8 @@ def _periods(*rows: tuple[str, str, str]) -> tuple[Period, ...]:
     return tuple(Period(*row) for row in rows)
 
 
-_MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
+_HALF_YEARS = ("Januari Februari Maret April Mei Juni", "Juli Agustus September Oktober November Desember")
+_MONTHS = " ".join(_HALF_YEARS).split()
 
 PERIODS: Mapping[str, tuple[Period, ...]] = {
     "tahunan": _periods(("thn", "Setahun", "Setahun")),
@@ -175,8 +182,20 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A named level of a value: from ``lower`` on, or only above it; None: whatever is below the others."""
+
+    label: str
+    lower: float | None = None
+    above: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
-    """One row of the official table, and what the table leaves unsaid."""
+    """One row of the official table, and what the table leaves unsaid.
+
+    The keys after ``register`` are those of contract version 2; at their defaults they mean version 1.
+    """
 
     number: int  # from 1, in the order of the table
     text: str
@@ -184,13 +203,25 @@ class Indicator:
     data_source: str
     numerator: str  # what is counted above the line
     denominator: str  # what is counted below the line
-    kind: Kind
+    kind: Kind | None  # None: the last known figure counts
     unit: str
-    polarity: Polarity
-    achievement: Achievement
-    target: float | None = None  # preset, in percent
+    polarity: Polarity | None
+    achievement: Achievement | None
+    target: float | str | None = None  # preset: in percent, in the indicator's unit, or a step
     hint: str = ""  # shown to the clerk beside the counts, never on the form
     register: Register | None = None  # the list its counts come from, if it is kept in the workbook
+    measure: Measure = Measure.RASIO
+    per: int = 100
+    numbers: Numbers = Numbers.WHOLE
+    exceeds: bool = False  # the numerator may lawfully be above the denominator
+    shared: bool = False  # two offices may count the same event
+    lowest: float | None = None
+    highest: float | None = None
+    levels: tuple[Level, ...] = ()  # best first
+    steps: tuple[str, ...] = ()  # worst first
+    points: tuple[float, ...] = ()  # of the steps, where the office's rule gives them
+    direction: Direction = Direction.UP
+    ideal: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,12 +395,15 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class Ratio:
-    """A numerator over a denominator; ``actual`` in percent, None for 0 of 0."""
+class Measured:
+    """What a period or a year comes to: ``actual`` in the indicator's unit, or a step; None where there is none.
 
-    numerator: int
-    denominator: int
-    actual: float | None
+    The parts are None where the measure has none.
+    """
+
+    actual: float | str | None
+    numerator: float | None = None
+    denominator: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,16 +411,16 @@ class PeriodResult:
     """What was reported for one period."""
 
     period: Period
-    ratio: Ratio
+    measured: Measured
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The year to date of one indicator; target and achievement in percent, None where there is none."""
+    """The year to date of one indicator; the target as the actual, the achievement in percent, None for none."""
 
     indicator: Indicator
-    ratio: Ratio
-    target: float | None
+    measured: Measured
+    target: float | str | None
     achievement: float | None
     predicate: str | None
     periods: tuple[PeriodResult, ...]  # reported ones only

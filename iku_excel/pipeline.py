@@ -19,10 +19,10 @@ from iku_excel.model import (
     Content,
     Finding,
     Indicator,
+    Measured,
     Outcome,
     Period,
     PeriodResult,
-    Ratio,
     Result,
     Severity,
     Signatory,
@@ -79,20 +79,20 @@ def _results(
         row = rows[indicator.number]
         yield Result(
             indicator=indicator,
-            ratio=_ratio(row),
+            measured=_measured(row),
             target=_number(row["target"]),
             achievement=_number(row["achievement"]),
             predicate=row["predicate"],
             periods=tuple(
-                PeriodResult(names[period["period"]], _ratio(period))
+                PeriodResult(names[period["period"]], _measured(period))
                 for period in periods
                 if period["indicator"] == indicator.number
             ),
         )
 
 
-def _ratio(row: Row) -> Ratio:
-    return Ratio(int(row["numerator"]), int(row["denominator"]), _number(row["actual"]))
+def _measured(row: Row) -> Measured:
+    return Measured(_number(row["actual"]), int(row["numerator"]), int(row["denominator"]))
 
 
 def _number(value: float) -> float | None:

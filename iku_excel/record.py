@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from iku_excel.model import JSON_SCHEMA, Finding, Outcome, Ratio, Result
+from iku_excel.model import JSON_SCHEMA, Finding, Measured, Outcome, Result
 
 SEAL = "segel"
 """Key on a machine sheet of the seal over all its other values."""
@@ -75,13 +75,13 @@ def of_result(result: Result) -> dict[str, Any]:
     """Return the record of an indicator's figures."""
     return {
         "number": result.indicator.number,
-        **_ratio(result.ratio),
+        **_measured(result.measured),
         "target": result.target,
         "achievement": result.achievement,
         "predicate": result.predicate,
-        "periods": [{"period": item.period.code, **_ratio(item.ratio)} for item in result.periods],
+        "periods": [{"period": item.period.code, **_measured(item.measured)} for item in result.periods],
     }
 
 
-def _ratio(ratio: Ratio) -> dict[str, Any]:
-    return {"numerator": ratio.numerator, "denominator": ratio.denominator, "actual": ratio.actual}
+def _measured(measured: Measured) -> dict[str, Any]:
+    return {"numerator": measured.numerator, "denominator": measured.denominator, "actual": measured.actual}

@@ -277,7 +277,7 @@ def practice(folder: Path) -> None:
 
 
 @click.command(cls=usage.Command, options_metavar="[OPSI]")
-@options.output_folder("Folder hasil yang diperiksa", Path("output"))
+@options.output_folder("Folder hasil yang diperiksa", Path("output"), options.FILE)
 @click.pass_context
 def doctor(context: click.Context, folder: Path) -> None:
     """Periksa komputer ini: Python, pustaka, huruf, LibreOffice, tempat menulis.

@@ -24,6 +24,8 @@ class Folder(click.Path):
         return path
 
 
+_FOLDER = Folder()
+
 paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 files = click.argument("files", nargs=-1, required=True, metavar="BERKAS...", type=FILE)
 as_json = click.option("--json", "as_json", is_flag=True, help="Tulis JSON Lines, satu objek untuk setiap masukan.")
@@ -35,10 +37,10 @@ def output_file(metavar: str, words: str, *, required: bool = False) -> Callable
     return click.option("-o", "--output", "target", type=FILE, required=required, metavar=metavar, help=words)
 
 
-def output_folder(words: str, default: Path | None = None) -> Callable[[Command], Command]:
+def output_folder(words: str, default: Path | None = None, kind: click.Path = _FOLDER) -> Callable[[Command], Command]:
     """Return -o for a folder; the parameter is ``folder``."""
     told = f"{words} [bawaan: {default}]." if default is not None else words
-    return click.option("-o", "--output", "folder", type=Folder(), default=default, metavar="FOLDER", help=told)
+    return click.option("-o", "--output", "folder", type=kind, default=default, metavar="FOLDER", help=told)
 
 
 def where(command: Command) -> Command:

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from iku_excel.definition import measure_words, measures
 from iku_excel.findings import SEVERITIES
 from iku_excel.model import Finding, Outcome, Result, Severity
 from iku_excel.run.batch import Report
@@ -166,21 +167,18 @@ def _plain(row: list[Text]) -> list[str]:
 
 
 def _row(result: Result) -> list[Text]:
-    counted = " dari ".join(indonesian.whole(n) for n in (result.ratio.numerator, result.ratio.denominator))
+    indicator = result.indicator
+    no_target = "-" if result.target is None and measures.needs_target(indicator) else NOT_AVAILABLE
     cells = [
-        str(result.indicator.number),
-        indonesian.printable(result.indicator.text),
-        counted,
-        _percent(result.ratio.actual),
-        _percent(result.target, "-"),
-        _percent(result.achievement, "-" if result.target is None else NOT_AVAILABLE),
+        str(indicator.number),
+        indonesian.printable(indicator.text),
+        measure_words.counted(indicator, result.measured) or "-",
+        measure_words.with_unit(indicator, result.measured.actual),
+        "-" if result.target is None else measure_words.with_unit(indicator, result.target),
+        no_target if result.achievement is None else indonesian.percent(result.achievement),
         indonesian.printable(result.predicate or "-"),
     ]
     return [Text(cell) for cell in cells]
-
-
-def _percent(value: float | None, missing: str = NOT_AVAILABLE) -> str:
-    return missing if value is None else indonesian.percent(value)
 
 
 def _path(path: object) -> str:

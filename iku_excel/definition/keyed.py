@@ -51,11 +51,12 @@ class Table:
         *,
         longest: int = MAX_PARAGRAPH,
         optional: bool = False,
+        absent: bool = False,
         pattern: re.Pattern[str] | None = None,
         meaning: str = "",
     ) -> str:
-        """Return a text of one line, "" for an optional one that is left out."""
-        value = self._take(name, optional=optional)
+        """Return a text of one line; "" for one left out, which an ``optional`` one may also be, an ``absent`` not."""
+        value = self._take(name, optional=optional or absent)
         if value is None:
             return ""
         text = self._text(value, self.path(name), longest, optional=optional)
@@ -74,14 +75,14 @@ class Table:
             raise ProfileError(self.path(name), f"harus bilangan bulat {allowed[0]} sampai {allowed[-1]}")
         return value
 
-    def number(self, name: str, *, optional: bool = False) -> float | None:
-        """Return a number, None for an optional one that is left out."""
+    def number(self, name: str, *, optional: bool = False, size: float = 1e6) -> float | None:
+        """Return a number no larger than ``size``, None for an optional one that is left out."""
         value = self._take(name, optional=optional)
-        if value is None:
-            return None
-        if type(value) not in (int, float) or not -1e6 < value < 1e6:
-            raise ProfileError(self.path(name), "harus bilangan")
-        return float(value)
+        return None if value is None else self._number(value, self.path(name), size)
+
+    def numbers(self, name: str, *, size: float = 1e6) -> tuple[float, ...]:
+        """Return a list of numbers that holds at least one."""
+        return tuple(self._number(value, key, size) for value, key in self._items(name))
 
     def choice(self, name: str, choices: type[_Choice]) -> _Choice:
         """Return one of the values of an enumeration."""
@@ -102,6 +103,15 @@ class Table:
     def has(self, name: str) -> bool:
         """Tell whether there is such a key."""
         return name in self._raw
+
+    def says(self, name: str, value: str) -> bool:
+        """Tell whether a key holds this text."""
+        return bool(self._raw.get(name) == value)
+
+    def holds_tables(self, name: str) -> bool:
+        """Tell whether a key holds a list of tables."""
+        value = self._raw.get(name)
+        return isinstance(value, (list, tuple)) and bool(value) and isinstance(value[0], Mapping)
 
     def is_empty(self, name: str) -> bool:
         """Tell whether a key holds an empty list, as the JSON of a definition writes one left out."""
@@ -135,6 +145,12 @@ class Table:
         if name not in self._raw and not optional:
             raise ProfileError(self.path(name), "belum diisi")
         return self._raw.get(name)
+
+    @staticmethod
+    def _number(value: Any, key: str, size: float) -> float:
+        if type(value) not in (int, float) or not -size <= value <= size:
+            raise ProfileError(key, "harus bilangan")
+        return float(value)
 
     @staticmethod
     def _text(value: Any, key: str, longest: int, *, optional: bool = False) -> str:

@@ -9,8 +9,8 @@ The sheets:
 - ``Identitas``: label | input | status | explanation, a row for each line of the signature block,
   then the official text (title, Tugas, Fungsi).
 - ``Indikator``: the official five columns, then the target of each indicator.
-- ``Data``: four rows for each indicator (numerator, denominator, live ratio, live status), a column
-  for each period, then the year to date.
+- ``Data``: four rows for each indicator whatever its measure (two for the parts of its figure, then the live figure
+  and the live status), a column for each period, then the year to date.
 - ``Reg_<number>``: a table for each register, a column for each of its columns, from ``REGISTER_HEAD``
   on; beside it the list of members of a stock. A defined name ``reg_<number>_<key>`` covers each column
   from its heading to the last row that is counted, so that rows inserted anywhere stay inside.
@@ -21,9 +21,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
+from iku_excel.definition import measures
+from iku_excel.definition.measures import Part
+from iku_excel.definition.roles import Role
 from iku_excel.model import Definition, Indicator, Period, Register
 from iku_excel.package import a1, column
 
@@ -47,20 +49,6 @@ OUTPUT_KEY = "keluaran"
 
 CORRECTION_NAME = "iku_temuan"
 """Defined name of the list in a correction copy, by which it is known."""
-
-
-class Role(StrEnum):
-    """What an input cell means; the checks differ by role."""
-
-    NUMERATOR = "numerator"
-    DENOMINATOR = "denominator"
-    TARGET = "target"
-    ORGANIZATION = "organization"
-    YEAR = "year"
-    LINE = "line"  # one line of text of the signature block
-    DATE = "date"
-    NIP = "nip"
-    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +203,13 @@ class Layout:
 @lru_cache(maxsize=512)
 def layout(definition: Definition) -> Layout:
     """Return the layout of a definition."""
-    fields = (*_identity_fields(), *_target_fields(definition), *_count_fields(definition))
+    fields = (*_identity_fields(), *_target_fields(definition), *_figure_fields(definition))
     registers = tuple(_register(number, register) for number, register in definition.registers.items())
     return Layout(definition, fields, tuple(_official(definition)), registers)
 
 
 def block_row(indicator: Indicator) -> int:
-    """Return the row of an indicator's numerator on Data; its denominator, ratio and status follow."""
+    """Return the row of an indicator's first part on Data; what else its block holds follows."""
     return DATA_FIRST + BLOCK * (indicator.number - 1)
 
 
@@ -230,18 +218,17 @@ def indicator_row(indicator: Indicator) -> int:
     return INDICATOR_FIRST + indicator.number - 1
 
 
-def count_name(part: Role, indicator: Indicator, period: Period) -> str:
-    """Return the defined name of a count."""
-    word = {Role.NUMERATOR: "pembilang", Role.DENOMINATOR: "penyebut"}[part]
-    return f"{word}_{indicator.number}_{period.code}"
+def figure_name(part: Part, indicator: Indicator, period: Period) -> str:
+    """Return the defined name of the cell that holds a part of a period's figure."""
+    return f"{part.word}_{indicator.number}_{period.code}"
 
 
-def count_labels(indicator: Indicator) -> dict[Role, str]:
-    """Return the label of an indicator's numerator row and denominator row on Data."""
-    return {
-        Role.NUMERATOR: f"Pembilang: {indicator.numerator}",
-        Role.DENOMINATOR: f"Penyebut: {indicator.denominator}",
-    }
+def figure_labels(indicator: Indicator) -> tuple[str, ...]:
+    """Return the labels of the rows on Data into which the parts of an indicator's figure are typed."""
+    return tuple(
+        f"{part.title}: {counted}"
+        for part, counted in zip(measures.row(indicator).parts, measures.counted(indicator), strict=True)
+    )
 
 
 def _identity_fields() -> Iterator[Field]:
@@ -272,17 +259,17 @@ def _target_fields(definition: Definition) -> Iterator[Field]:
         )
 
 
-def _count_fields(definition: Definition) -> Iterator[Field]:
+def _figure_fields(definition: Definition) -> Iterator[Field]:
     for indicator in definition.indicators:
-        for offset, (role, label) in enumerate(count_labels(indicator).items()):
+        parts = zip(measures.row(indicator).parts, figure_labels(indicator), strict=True)
+        for offset, (part, label) in enumerate(parts):
             row = block_row(indicator) + offset
             for index, period in enumerate(definition.periods):
-                word = {Role.NUMERATOR: "Pembilang", Role.DENOMINATOR: "Penyebut"}[role]
                 yield Field(
-                    name=count_name(role, indicator, period),
+                    name=figure_name(part, indicator, period),
                     place=Place(DATA, row, PERIOD_COL + index),
-                    label=f"{word} indikator {indicator.number}, {period.title}",
-                    role=role,
+                    label=f"{part.title} indikator {indicator.number}, {period.title}",
+                    role=part.role,
                     indicator=indicator.number,
                     period=index,
                     witnesses=(

@@ -24,21 +24,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
+from iku_excel.definition import indicators, measures
 from iku_excel.definition import registers as register_definition
+from iku_excel.definition.indicators import MAX_CELL, MAX_LABEL
 from iku_excel.definition.keyed import ProfileError, Table
 from iku_excel.model import (
-    ACHIEVEMENTS,
     MAX_LINE,
     PERIODS,
     YEARS,
-    Achievement,
     Band,
     Definition,
     Goal,
     Identity,
-    Indicator,
-    Kind,
-    Polarity,
     Scale,
     Signatory,
 )
@@ -61,12 +58,9 @@ __all__ = [
 ]
 
 DEFAULT = "kecamatan_tongas_2023"
-MAX_INDICATORS, MAX_BANDS, MAX_FUNCTIONS = 99, 20, 26
+MAX_BANDS, MAX_FUNCTIONS = 20, 26
 
-# Letters that still print whole: Excel limits a row to 409 points, and a line to the width of the form.
-MAX_CELL = 600  # a column of the table
-MAX_HEADING = 80  # one line in bold
-MAX_LABEL = 60  # a column's heading, the label of an identity line, a predicate
+MAX_HEADING = 80  # letters of one line in bold that still print whole
 
 _ID = re.compile(r"[a-z0-9_]{1,60}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -162,8 +156,19 @@ def shipped() -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def to_json(definition: Definition) -> str:
     """Return the one canonical JSON text of a definition (sorted keys, nothing empty left out but None)."""
-    raw = dataclasses.asdict(definition, dict_factory=lambda pairs: {k: v for k, v in pairs if v is not None})
+    raw = dataclasses.asdict(definition)
+    for goal, parsed in zip(raw["goals"], definition.goals, strict=True):
+        pairs = zip(parsed.indicators, goal["indicators"], strict=True)
+        goal["indicators"] = [measures.compact(indicator, item) for indicator, item in pairs]
+    raw = _without_none(raw)
     return json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _without_none(value: Any) -> Any:
+    """Return tables and lists without the keys that hold None."""
+    if isinstance(value, dict):
+        return {key: _without_none(item) for key, item in value.items() if item is not None}
+    return [_without_none(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def seal(text: str) -> str:
@@ -265,38 +270,9 @@ def _identity(table: Table) -> Identity:
 
 
 def _goal(table: Table) -> Goal:
-    goal = Goal(table.text("text", longest=MAX_CELL), tuple(_indicator(item) for item in table.tables("indicators")))
+    goal = Goal(table.text("text", longest=MAX_CELL), tuple(map(indicators.parse, table.tables("indicators"))))
     table.finish()
     return goal
-
-
-def _indicator(table: Table) -> Indicator:
-    indicator = Indicator(
-        number=table.whole("number", range(1, MAX_INDICATORS + 1)),
-        text=table.text("text", longest=MAX_CELL),
-        formula_text=table.text("formula_text", longest=MAX_CELL),
-        data_source=table.text("data_source", longest=MAX_LINE),
-        numerator=table.text("numerator", longest=MAX_LINE),
-        denominator=table.text("denominator", longest=MAX_LINE),
-        kind=table.choice("kind", Kind),
-        unit=table.text("unit", longest=MAX_LINE),
-        polarity=table.choice("polarity", Polarity),
-        achievement=table.choice("achievement", Achievement),
-        target=table.number("target", optional=True),
-        hint=table.text("hint", longest=MAX_LINE, optional=True),
-        register=register_definition.parse(table.table("register")) if table.has("register") else None,
-    )
-    table.finish()
-    register_definition.check_kind(indicator, table)
-    allowed = ACHIEVEMENTS[indicator.polarity]
-    if indicator.achievement not in allowed:
-        raise ProfileError(
-            table.path("achievement"),
-            f'untuk polarity = "{indicator.polarity}" harus salah satu dari {", ".join(allowed)}',
-        )
-    if indicator.target is not None and not 0 < indicator.target <= 100:
-        raise ProfileError(table.path("target"), "harus lebih dari 0 dan paling besar 100 (persen)")
-    return indicator
 
 
 def _scale(table: Table) -> Scale:

@@ -19,6 +19,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
+from iku_excel.definition import measure_words
 from iku_excel.delivery import pdf
 from iku_excel.findings import catalogue
 from iku_excel.model import Finding, Outcome, Result, Severity
@@ -198,13 +199,16 @@ def _body(outcome: Outcome, attached: Sequence[tuple[str, bytes, tuple[str, str]
 
 
 def _figures(result: Result) -> Iterator[str]:
-    ratio = result.ratio
-    actual = "n/a" if ratio.actual is None else indonesian.percent(ratio.actual)
+    measured = result.measured
+    indicator = result.indicator
     yield f"{result.indicator.number}. {indonesian.squeeze(result.indicator.text)}"
-    counted = f"{indonesian.whole(ratio.numerator)} dari {indonesian.whole(ratio.denominator)}"
-    yield f"   Realisasi {actual} ({counted})"
-    if result.target is not None and result.achievement is not None:
-        achieved = f"target {indonesian.percent(result.target)}, capaian {indonesian.percent(result.achievement)}"
+    counted = measure_words.counted(indicator, measured)
+    actual = indonesian.squeeze(measure_words.with_unit(indicator, measured.actual))
+    yield f"   Realisasi {actual}{f' ({counted})' if counted else ''}"
+    if result.achievement is not None:
+        achieved = f"capaian {indonesian.percent(result.achievement)}"
+        if result.target is not None:
+            achieved = f"target {indonesian.squeeze(measure_words.with_unit(indicator, result.target))}, {achieved}"
         yield f"   {achieved[0].upper()}{achieved[1:]}, {indonesian.squeeze(result.predicate or '-')}"
 
 

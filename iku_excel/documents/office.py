@@ -18,7 +18,7 @@ _DECORATION = " \t*•·–-"  # bullets, and what a plain-text copy puts around
 _TITLE = re.compile(r"indikator kinerja", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|2100)(?!\d)")
 _ORGANIZATION = (
-    r"nama (?:organisasi|instansi|opd|skpd|perangkat daerah|unit kerja|satuan kerja)|"
+    r"nama (?:(?:unit )?organisasi|instansi|opd|skpd|perangkat daerah|unit kerja|satuan kerja)|"
     r"(?:unit )?organisasi|instansi|perangkat daerah|opd|skpd|unit kerja"
 )
 _LABELS = {
@@ -26,7 +26,7 @@ _LABELS = {
     "duty": re.compile(r"(tugas(?: pokok)?)\s*:\s*(.*)", re.IGNORECASE),
     "functions": re.compile(r"(fungsi)\s*:\s*(.*)", re.IGNORECASE),
 }
-_LETTER = re.compile(r"(?:[a-z]|\d{1,2})[.)]\s+", re.IGNORECASE)
+_LETTER = re.compile(r"^(?:[a-z]|\d{1,2})[.)](?:\s+|$)", re.IGNORECASE)
 _PLACE_DATE = re.compile(r"([^,;:\d]{2,60}),\s*(.{0,30}\d{4})\.?")
 _SET_IN = re.compile(r"(?:ditetapkan|dikeluarkan) di\s*:?\s*(.+)", re.IGNORECASE)
 _SET_ON = re.compile(r"pada tanggal\s*:?\s*(.+)", re.IGNORECASE)
@@ -130,7 +130,7 @@ def _functions(lines: Sequence[Text], numbered: Sequence[bool], found: _Found) -
         if begins:
             functions.append(Text(bare, text.place))
         else:
-            functions[-1] = Text(f"{functions[-1].text} {bare}", functions[-1].place)
+            functions[-1] = Text(f"{functions[-1].text} {bare}".strip(), functions[-1].place)
     return tuple(functions)
 
 

@@ -113,8 +113,8 @@ def _pieces(grid: Grid, depth: int) -> Iterator[Line | Table | str]:
         if depth < _MAX_DEPTH and any(cell.inner for cell in cells):
             for cell in cells:
                 yield from _flat(cell.inner, depth + 1)
-        elif line := grid.line(row):
-            yield line
+        else:
+            yield from grid.lines(row)
         row += 1
 
 

@@ -8,7 +8,7 @@ would find it ("tabel 2, baris 5, kolom 3"; "lembar IKU, sel B7").
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -37,7 +37,7 @@ class Cell:
     place: str = ""
     fraction: Fraction | None = None  # where the text holds exactly one
     inner: tuple[Block, ...] = ()  # what stands in the cell, where grids are nested in it
-    numbered: bool = False  # the program numbers it by itself
+    lines: tuple[tuple[str, bool], ...] = ()  # its text line by line; whether the program numbers that line by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,13 @@ class Grid:
                 found.append(cell)
         return found
 
-    def line(self, row: int) -> Line | None:
-        """Return a row as a line, None if nothing begins in it."""
+    def lines(self, row: int) -> Iterator[Line]:
+        """Yield a row as lines: what stands first in each cell that begins in it, then what stands second."""
         found = [cell for cell in self.across(row, 0, self.n_cols - 1) if cell.row == row and cell.text]
-        if not found:
-            return None
-        return Line(tuple(Part(cell.col, cell.text, cell.place) for cell in found), found[0].numbered)
+        for index in range(max((len(cell.lines) for cell in found), default=0)):
+            here = [cell for cell in found if index < len(cell.lines)]
+            parts = tuple(Part(cell.col, cell.lines[index][0], cell.place) for cell in here)
+            yield Line(parts, any(cell.lines[index][1] for cell in here))
 
 
 Block: TypeAlias = Line | Grid

@@ -82,9 +82,10 @@ def _grid(sheet: Worksheet, formulas: Any, place: str, notes: list[Note]) -> Gri
         at_cols = [col_at[at] for at in range(col, last_col + 1) if at in col_at]
         where = f"{place}, sel {a1(row - 1, col - 1)}"
         text = _text(sheet.cell(row, col), formulas.cell(row, col), where, notes)
-        if not at_rows or not at_cols or not (text or (row, col) in spans):
+        if not at_rows or not at_cols or not (plain(text) or (row, col) in spans):
             continue
-        cell = Cell(text, at_rows[0], at_cols[0], len(at_rows), len(at_cols), where)
+        lines = tuple((line, False) for piece in text.split("\n") if (line := plain(piece)))
+        cell = Cell(plain(text), at_rows[0], at_cols[0], len(at_rows), len(at_cols), where, lines=lines)
         cells.update({(r, c): cell for r in at_rows for c in at_cols})
     return Grid(cells, len(rows), len(cols), place, apart=True)
 
@@ -126,7 +127,7 @@ def _text(cell: Any, formula: Any, place: str, notes: list[Note]) -> str:
         case dt.datetime() | dt.date():
             return indonesian.date(value)
         case _:
-            return plain(unescape(str(value)))
+            return unescape(str(value))
 
 
 def _number(value: float, look: str) -> str:

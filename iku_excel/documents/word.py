@@ -8,6 +8,7 @@ controls; a row that was deleted with tracking is left out and noted.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,7 @@ class _Reading:
         self.notes: list[Note] = []
         self._place = ""
         self._paragraphs = self._tables = self._cells = 0
-        self._merging: set[Cell] = set()  # cells of the table at hand that a merge downward begins or goes on in
+        self._rows: dict[Cell, int] = {}  # how far the cells of the table at hand reach that are merged downward
 
     def blocks(self, parent: Element, where: str) -> Iterator[Block]:
         """Yield what stands below an element in order; inside a cell ``where`` is its place."""
@@ -82,7 +83,7 @@ class _Reading:
         self._tables += 1
         number = self._tables
         cells: dict[tuple[int, int], Cell] = {}
-        outer, self._merging = self._merging, set()
+        outer, self._rows = self._rows, {}
         row = 0
         for tr in children(table, "tr"):
             if child(tr, "trPr", "del") is not None:
@@ -91,9 +92,10 @@ class _Reading:
                 continue
             self._row(tr, row, number, cells)
             row += 1
-        self._merging = outer
+        tall = {cell: replace(cell, rows=rows) for cell, rows in self._rows.items()}
+        self._rows = outer
         width = max((col for _, col in cells), default=-1) + 1
-        return Grid(cells, row, width, f"tabel {number}")
+        return Grid({at: tall.get(cell, cell) for at, cell in cells.items()}, row, width, f"tabel {number}")
 
     def _row(self, tr: Element, row: int, number: int, cells: dict[tuple[int, int], Cell]) -> None:
         col = min(_whole(attribute(child(tr, "trPr", "gridBefore")), 0), _MAX_SPAN)
@@ -106,29 +108,25 @@ class _Reading:
             merged = child(tc, "tcPr", "vMerge")
             above = cells.get((row - 1, col))
             continued = merged is not None and attribute(merged) != "restart"
-            if continued and above is not None and above in self._merging and above.col == col and above.cols == width:
-                cell = Cell(
-                    above.text, above.row, col, row - above.row + 1, width, above.place, above.fraction, above.inner,
-                    above.numbered,
-                )  # fmt: skip
-                for line in range(above.row, row):
-                    cells.update({(line, at): cell for at in range(col, col + width)})
+            if continued and above is not None and above in self._rows and above.col == col and above.cols == width:
+                cell = above
+                self._rows[cell] += 1
             else:
                 cell = self._cell(tc, row, col, width, f"tabel {number}, baris {row + 1}, kolom {col + 1}")
-            if merged is not None:
-                self._merging.add(cell)
+                if merged is not None:
+                    self._rows[cell] = 1
             cells.update({(row, at): cell for at in range(col, col + width)})
             col += width
 
     def _cell(self, tc: Element, row: int, col: int, width: int, place: str) -> Cell:
         self._place = place
         prose = self._prose(tc)
-        nested = any(name(item) == "tbl" for item in children(tc, *_FLOW))
         notes = len(self.notes)
-        inner = tuple(self.blocks(tc, place)) if nested else ()
+        nested = any(name(item) == "tbl" for item in children(tc, *_FLOW))
+        inner = tuple(self.blocks(tc, place))
         del self.notes[notes:]  # told once
-        numbered = any(child(item, "pPr", "numPr") is not None for item in children(tc, "p"))
-        return Cell(plain(prose.text), row, col, 1, width, place, prose.fraction, inner, numbered)
+        lines = tuple((block.text, block.numbered) for block in inner if isinstance(block, Line))
+        return Cell(plain(prose.text), row, col, 1, width, place, prose.fraction, inner if nested else (), lines)
 
 
 def _whole(text: str | None, default: int) -> int:

@@ -34,7 +34,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from iku_excel.definition.layout import Role, layout
+from iku_excel.definition import Role
+from iku_excel.definition.layout import layout
 from iku_excel.model import Content, Kind, Submission
 
 KEYS = ["submission", "indicator"]
@@ -68,7 +69,7 @@ def cell_table(submissions: Sequence[Submission]) -> pd.DataFrame:
     for position, submission in enumerate(submissions):
         if submission.definition is None:
             continue
-        kinds = {indicator.number: indicator.kind.value for indicator in submission.definition.indicators}
+        kinds = {indicator.number: indicator.kind or "" for indicator in submission.definition.indicators}
         for field in layout(submission.definition).fields:
             cell = submission.cells[field.name]
             rows.append(

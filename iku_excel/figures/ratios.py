@@ -17,7 +17,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from iku_excel.definition.layout import Role
+from iku_excel.definition import Role
 from iku_excel.figures.counts import KEYS
 from iku_excel.model import Achievement, Scale, Submission
 from iku_excel.text import percentage

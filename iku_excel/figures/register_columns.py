@@ -79,7 +79,7 @@ class Counted:
 def count(definition: Definition, number: int, rows: Rows) -> Counted:
     """Read a register's columns and settle in which period each row counts."""
     register = definition.registers[number]
-    kind = next(item.kind for item in definition.indicators if item.number == number)
+    kind = next(item.kind for item in definition.indicators if item.number == number and item.kind)
     members = register.members or tuple(dict.fromkeys(rows.members))
     columns = {
         column.key: _read(column, col, rows, members) for column, col in zip(register.columns, rows.cols, strict=True)

@@ -20,7 +20,8 @@ from typing import Any
 
 import numpy as np
 
-from iku_excel.definition.layout import REGISTER_HEAD, Field, Role, layout
+from iku_excel.definition import Role
+from iku_excel.definition.layout import REGISTER_HEAD, Field, layout
 from iku_excel.figures.register_columns import Counted, count, faults
 from iku_excel.findings import catalogue
 from iku_excel.model import Cell, Content, Definition, Finding, Kind, Rows, Submission

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from iku_excel.definition.layout import Role
+from iku_excel.definition import Role
 from iku_excel.figures.counts import KEYS, cell_table, count_table, far_apart, records
 from iku_excel.findings import catalogue
 from iku_excel.model import MAX_COUNT, MAX_LINE, MAX_NOTE, YEARS, Content, Finding, Kind, Severity, Submission

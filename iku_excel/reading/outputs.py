@@ -23,10 +23,10 @@ from iku_excel.model import (
     Definition,
     Finding,
     Indicator,
+    Measured,
     Outcome,
     Period,
     PeriodResult,
-    Ratio,
     Result,
     Severity,
     Signatory,
@@ -99,17 +99,17 @@ def _paired(indicators: Sequence[Indicator], figures: Sequence[Any]) -> list[tup
 
 
 def _result(indicator: Indicator, raw: Mapping[str, Any], names: Mapping[str, Period]) -> Result:
-    periods = tuple(PeriodResult(names[item["period"]], _ratio(item)) for item in _list(raw["periods"], len(names)))
+    periods = tuple(PeriodResult(names[item["period"]], _measured(item)) for item in _list(raw["periods"], len(names)))
     positions = [list(names.values()).index(item.period) for item in periods]
     if not positions or positions != sorted(set(positions)):
         raise ValueError("periods")
     predicate = _maybe(raw["predicate"], _text)
     target, achievement = _maybe(raw["target"], _number), _maybe(raw["achievement"], _number)
-    return Result(indicator, _ratio(raw), target, achievement, predicate, periods)
+    return Result(indicator, _measured(raw), target, achievement, predicate, periods)
 
 
-def _ratio(raw: Mapping[str, Any]) -> Ratio:
-    return Ratio(_count(raw["numerator"]), _count(raw["denominator"]), _maybe(raw["actual"], _number))
+def _measured(raw: Mapping[str, Any]) -> Measured:
+    return Measured(_maybe(raw["actual"], _number), _count(raw["numerator"]), _count(raw["denominator"]))
 
 
 def _finding(raw: Mapping[str, Any]) -> Finding:

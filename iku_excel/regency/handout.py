@@ -15,8 +15,8 @@ from pathlib import Path
 from xlsxwriter.workbook import Workbook
 
 from iku_excel import template
-from iku_excel.definition import Profile, filenames
-from iku_excel.definition.layout import Role, count_name, layout
+from iku_excel.definition import Profile, filenames, measures
+from iku_excel.definition.layout import figure_name, layout
 from iku_excel.model import Definition, Kind
 from iku_excel.regency.roster import COLUMNS, ORGANIZATION, REGION, SHEET, VILLAGES, Row
 from iku_excel.text import styles
@@ -64,12 +64,15 @@ def values(definition: Definition, row: Row) -> dict[str, template.Value]:
     for indicator in definition.indicators:
         if indicator.register is not None:
             continue  # its counts come from its rows
+        if not measures.is_share(indicator):
+            continue  # its denominator is something else
         if indicator.kind is not Kind.STOCK or "desa" not in indicator.denominator.lower():
             continue
+        above, below = measures.row(indicator).parts
         before = ""
         for period in definition.periods:
-            name = count_name(Role.DENOMINATOR, indicator, period)
-            numerator = places.field(count_name(Role.NUMERATOR, indicator, period)).place.a1
+            name = figure_name(below, indicator, period)
+            numerator = places.field(figure_name(above, indicator, period)).place.a1
             preset[name] = template.Preset(f'IF({numerator}="","",{before})', "") if before else row.villages
             before = places.field(name).place.a1
     return preset
@@ -78,7 +81,7 @@ def values(definition: Definition, row: Row) -> dict[str, template.Value]:
 def roster(rows: Sequence[Row] = (), note: str = "") -> bytes:
     """Return a roster as a workbook: its headings, what they mean, and the given rows."""
     buffer = BytesIO()
-    with Workbook(buffer, {"in_memory": True}) as book:
+    with Workbook(buffer, styles.options()) as book:
         book.set_properties({"title": "Daftar organisasi", "created": CREATED})
         style = Styles(book)
         sheet = book.add_worksheet(SHEET)

@@ -13,12 +13,12 @@ from io import BytesIO
 
 from xlsxwriter.workbook import Workbook
 
-from iku_excel.definition import profile
+from iku_excel.definition import measures, profile
 from iku_excel.definition.layout import MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, RegisterPlace, layout
-from iku_excel.model import CONTRACT_VERSION, Definition
+from iku_excel.model import Definition
 from iku_excel.template import data, guide, identity, indicators, register
 from iku_excel.template.desk import Desk, Live, Preset, RegisterRows, Value, Values
-from iku_excel.text import percentage
+from iku_excel.text import styles
 from iku_excel.text.styles import CREATED
 
 __all__ = ["Preset", "RegisterRows", "Value", "Values", "render"]
@@ -27,10 +27,10 @@ __all__ = ["Preset", "RegisterRows", "Value", "Values", "render"]
 def render(definition: Definition, values: Values | None = None, rows: RegisterRows | None = None) -> bytes:
     """Return the template of a definition as the bytes of an .xlsx file."""
     buffer = BytesIO()
-    with Workbook(buffer, {"in_memory": True}) as book:
+    with Workbook(buffer, styles.options()) as book:
         title = f"Isian IKU {definition.year} {definition.organization}"
         book.set_properties({"title": title, "created": CREATED})
-        book.set_custom_property(PROPERTY, f"{CONTRACT_VERSION}/{definition.id}", "text")
+        book.set_custom_property(PROPERTY, f"{measures.contract(definition)}/{definition.id}", "text")
         places = layout(definition)
         filled = {place.number: (rows or {}).get(place.number, _members(place)) for place in places.registers}
         live = _live(definition, filled, values or {}, empty=not rows)
@@ -77,7 +77,7 @@ def _presets(definition: Definition) -> dict[str, Value]:
     }
     for indicator in definition.indicators:
         if indicator.target is not None:
-            presets[f"target_{indicator.number}"] = percentage.to_fraction(indicator.target)
+            presets[f"target_{indicator.number}"] = measures.cell_target(indicator, indicator.target)
     return presets
 
 
@@ -85,7 +85,7 @@ def _machine(desk: Desk) -> None:
     sheet = desk.book.add_worksheet(MACHINE)
     sheet.very_hidden()
     text = profile.to_json(desk.definition)
-    head = (str(CONTRACT_VERSION), desk.definition.id, profile.seal(text))
+    head = (str(measures.contract(desk.definition)), desk.definition.id, profile.seal(text))
     pieces = [text[i : i + MACHINE_PIECE] for i in range(0, len(text), MACHINE_PIECE)]
     rows = [*zip(MACHINE_KEYS, head, strict=True), *(("definisi", piece) for piece in pieces)]
     for row, (key, value) in enumerate(rows):

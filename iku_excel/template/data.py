@@ -1,4 +1,4 @@
-"""The sheet Data: the counts of every period, with a live ratio and a status word below each pair."""
+"""The sheet Data: what is counted or given in every period, with the live figure and a status word below it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from iku_excel.definition import FIGURES, measure_words, measures
 from iku_excel.definition.layout import (
     ACTIVITY_ROW,
+    BLOCK,
     COUNT_COL,
     DATA,
     DATA_FIRST,
@@ -19,34 +21,35 @@ from iku_excel.definition.layout import (
     PERIOD_COL,
     TEXT_COL,
     Field,
-    Role,
     block_row,
-    count_labels,
+    figure_labels,
 )
-from iku_excel.model import MAX_COUNT, Indicator, Kind
+from iku_excel.model import Indicator, Numbers
 from iku_excel.package import a1, column
-from iku_excel.template import live
-from iku_excel.template.desk import COMPLETE, EMPTY, EXCEEDS, NOT_NUMBER, PARTIAL, WRONG, ZERO, Desk, Preset, Value
+from iku_excel.template import block, live, validation
+from iku_excel.template.desk import Desk, Preset, Value
 from iku_excel.text import indonesian
 from iku_excel.text.styles import SIZE
 from iku_excel.text.typography import column_points, row_height
 
-_KINDS = {Kind.FLOW: "Arus: periode dijumlahkan.", Kind.STOCK: "Stok: periode terakhir yang berlaku."}
+_RUPIAH_WIDTH = 19  # of a column that holds Rp1.000.000.000.000.000 in small letters
 
 
 def write(desk: Desk) -> None:
     """Write the sheet Data."""
     definition, style = desk.definition, desk.styles
     periods, total = definition.periods, desk.layout.total_col
-    period_width = 15 if len(periods) <= 4 else 11
-    widths = [5, 34, 46, *[period_width] * len(periods), *([15] if total else [])]
+    least = _RUPIAH_WIDTH if any(item.numbers is Numbers.RUPIAH for item in definition.indicators) else 11
+    period_width = max(least, 15 if len(periods) <= 4 else 11)
+    widths = [5, 34, 46, *[period_width] * len(periods), *([max(least, 15)] if total else [])]
     sheet = desk.sheet(DATA, widths, f"DATA {definition.period.upper()} TAHUN {definition.year}")
-    filling = "Isi sel kuning dengan bilangan bulat. Belum dilaporkan: biarkan kosong."
+    plain = all(measure_words.part_look(item) == "count" for item in definition.indicators)
+    filling = f"Isi sel kuning{' dengan bilangan bulat' if plain else ''}. Belum dilaporkan: biarkan kosong."
     if desk.layout.registers:
         numbers = indonesian.listing([str(place.number) for place in desk.layout.registers])
         filling += f" Angka indikator {numbers} dihitung sendiri dari registernya."
     sheet.write_string(1, 0, filling, style["plain"])
-    sheet.write_string(2, 0, "Di bawah setiap pasangan angka tampil persentase dan kata statusnya.", style["plain"])
+    sheet.write_string(2, 0, "Di bawah setiap angka tampil realisasi dan kata statusnya.", style["plain"])
     desk.links(sheet, 3, {1: IDENTITY, 2: INDICATORS, PERIOD_COL: GUIDE})
     heads = ["NO", "INDIKATOR", "URAIAN", *[period.label for period in periods], *(["Kumulatif"] if total else [])]
     for col, text in enumerate(heads):
@@ -65,39 +68,70 @@ def write(desk: Desk) -> None:
 
 
 def _block(desk: Desk, sheet: Worksheet, indicator: Indicator, widths: Sequence[float]) -> None:
+    """Write the four rows of an indicator: two for its parts, its figure and its status."""
     style, row = desk.styles, block_row(indicator)
-    labels = count_labels(indicator)
-    explained = f"{indicator.text}\n{' '.join(filter(None, (_KINDS[indicator.kind], indicator.hint)))}"
+    explained = f"{indicator.text}\n{' '.join(filter(None, (measure_words.over_periods(indicator), indicator.hint)))}"
     sheet.merge_range(row, NUMBER_COL, row + 3, NUMBER_COL, indicator.number, style["centre_middle"])
     sheet.merge_range(row, TEXT_COL, row + 3, TEXT_COL, "", style["label_middle"])
     sheet.write_string(row, TEXT_COL, explained, style["label_middle"])
-    for offset, text in enumerate((*labels.values(), "Realisasi", "Status")):
+    labels = figure_labels(indicator)
+    spare = [] if measures.paired(indicator) else [measure_words.allowed(indicator)]
+    for offset, text in enumerate((*labels, *spare, "Realisasi", "Status")):
         sheet.write_string(row + offset, COUNT_COL, text, style["label"])
         needed = row_height([(text, column_points(widths[COUNT_COL]))], SIZE)
-        shared = row_height([(explained, column_points(widths[TEXT_COL]))], SIZE) / 4
+        shared = row_height([(explained, column_points(widths[TEXT_COL]))], SIZE) / BLOCK
         sheet.set_row(row + offset, max(needed, shared, 18))
-    fields = {field.name: field for field in desk.layout.fields if field.indicator == indicator.number}
-    counts: dict[Role, list[Value]] = {Role.NUMERATOR: [], Role.DENOMINATOR: []}
-    for field in fields.values():
-        if field.role in counts and indicator.register is not None:
-            counts[field.role].append(_live_count(desk, sheet, field))
-        elif field.role in counts:
-            desk.put(sheet, field, "input_count")
-            _count_validation(sheet, field, indicator)
-            value = desk.values.get(field.name, "")
-            counts[field.role].append(value.value if isinstance(value, Preset) else value)
-    for index in range(len(desk.definition.periods)):
-        pair = [values[index] for values in counts.values()]
-        _live_pair(desk, sheet, (row, PERIOD_COL + index), pair)
+    typed = _typed(desk, sheet, indicator)
+    n_periods = len(desk.definition.periods)
+    for index in range(n_periods):
+        _live(desk, sheet, indicator, PERIOD_COL + index, [values[index] for values in typed])
     total = desk.layout.total_col
     if total is not None:
-        sums = []
-        for offset, values in enumerate(counts.values()):
-            formula, value = _total(indicator.kind, (row + offset, total), values)
-            sheet.write_formula(row + offset, total, formula, style["fixed_count"], value)
+        sums: list[Value] = []
+        for offset, values in enumerate(typed):
+            cells = [a1(row + offset, PERIOD_COL + index) for index in range(n_periods)]
+            formula, value = block.to_date(indicator, cells, values)
+            look = f"fixed_{_narrow(measure_words.part_look(indicator))}"
+            sheet.write_formula(row + offset, total, f"={formula}", style[look], value)
             sums.append(value)
-        _live_pair(desk, sheet, (row, total), sums)
+        _live(desk, sheet, indicator, total, sums)
     desk.looks(sheet, (row + 3, PERIOD_COL, row + 3, len(widths) - 1))
+
+
+def _typed(desk: Desk, sheet: Worksheet, indicator: Indicator) -> list[list[Value]]:
+    """Write the input cells of an indicator; return what they hold, by part and period."""
+    typed: list[list[Value]] = [[] for _ in measures.row(indicator).parts]
+    for field in desk.layout.fields:
+        if field.indicator != indicator.number or field.role not in FIGURES:
+            continue
+        values = typed[field.place.row - block_row(indicator)]
+        if indicator.register is not None:
+            values.append(_live_count(desk, sheet, field))
+            continue
+        desk.put(sheet, field, f"input_{_narrow(measure_words.part_look(indicator))}")
+        row, col = field.place.row, field.place.col
+        sheet.data_validation(row, col, row, col, validation.of_figure(indicator, field))
+        value = desk.values.get(field.name, "")
+        values.append(value.value if isinstance(value, Preset) else value)
+    return typed
+
+
+def _live(desk: Desk, sheet: Worksheet, indicator: Indicator, col: int, values: Sequence[Value]) -> None:
+    """Write the live figure and the status word below the parts of a column."""
+    row, style = block_row(indicator), desk.styles
+    parts = [a1(row + offset, col) for offset in range(len(values))]
+    for offset in range(len(values), 2):
+        sheet.write_blank(row + offset, col, None, style["fixed_text"])
+    look = f"fixed_{_narrow(measure_words.look(indicator))}"
+    formula, value = block.figure(indicator, parts, values)
+    sheet.write_formula(row + 2, col, f"={formula}", style[look], value)
+    formula, value = block.status(indicator, parts, values)
+    sheet.write_formula(row + 3, col, f"={formula}", style["status"], value)
+
+
+def _narrow(look: str) -> str:
+    """Return the look of a cell that must hold the largest amount there may be."""
+    return "rupiah_small" if look == "rupiah" else look
 
 
 def _live_count(desk: Desk, sheet: Worksheet, field: Field) -> Value:
@@ -117,74 +151,10 @@ def _activity(desk: Desk, sheet: Worksheet) -> None:
     """Write how much is dated in each period: what decides through which period registers are reported."""
     sheet.write_string(ACTIVITY_ROW, COUNT_COL, "Tanggal register dan angka terisi", desk.styles["small"])
     typed = [indicator for indicator in desk.definition.indicators if indicator.register is None]
+    rows = {item.number: (block_row(item), block_row(item) + len(measures.row(item).parts) - 1) for item in typed}
     for index in range(len(desk.definition.periods)):
         col = PERIOD_COL + index
         terms = [live.activity_formula(desk.definition, place, index) for place in desk.layout.registers]
-        terms += [f"COUNTA({a1(block_row(item), col)}:{a1(block_row(item) + 1, col)})" for item in typed]
+        terms += [f"COUNTA({a1(first, col)}:{a1(last, col)})" for first, last in rows.values()]
         value = desk.live.activity[index]
         sheet.write_formula(ACTIVITY_ROW, col, f"={'+'.join(terms)}", desk.styles["activity"], value)
-
-
-def _count_validation(sheet: Worksheet, field: Field, indicator: Indicator) -> None:
-    counted = indicator.numerator if field.role is Role.NUMERATOR else indicator.denominator
-    row, col = field.place.row, field.place.col
-    sheet.data_validation(
-        row,
-        col,
-        row,
-        col,
-        {
-            "validate": "integer",
-            "criteria": "between",
-            "minimum": 0,
-            "maximum": MAX_COUNT,
-            "input_title": f"{'Pembilang' if field.role is Role.NUMERATOR else 'Penyebut'} {indicator.number}",
-            "input_message": f"{counted[:150]}. Bilangan bulat, tanpa titik ribuan. Tidak ada: tulis 0.",
-            "error_title": "Bukan bilangan bulat",
-            "error_message": "Tulis bilangan bulat 0 atau lebih, tanpa titik ribuan dan tanpa kata, misalnya 1234. "
-            "Belum dilaporkan: kosongkan selnya.",
-        },
-    )
-
-
-def _live_pair(desk: Desk, sheet: Worksheet, at: tuple[int, int], pair: Sequence[Value]) -> None:
-    """Write the live ratio and the status word below a numerator and denominator."""
-    row, col = at
-    top, bottom, both = a1(row, col), a1(row + 1, col), f"{a1(row, col)}:{a1(row + 1, col)}"
-    ratio = f'=IF(COUNT({both})<2,"",IF({bottom}=0,"n/a",{top}/{bottom}))'
-    odd = f"OR({top}<0,{bottom}<0,{top}<>INT({top}),{bottom}<>INT({bottom}))"
-    sound = f'IF({top}>{bottom},"{EXCEEDS}",IF({bottom}=0,"{ZERO}","{COMPLETE}"))'
-    status = (
-        f'=IF(AND({top}="",{bottom}=""),"{EMPTY}",IF(OR({top}="",{bottom}=""),"{PARTIAL}",'
-        f'IF(COUNT({both})<2,"{NOT_NUMBER}",IF({odd},"{WRONG}",{sound}))))'
-    )
-    ratio_value, status_value = _pair_values(pair)
-    sheet.write_formula(row + 2, col, ratio, desk.styles["fixed_percent"], ratio_value)
-    sheet.write_formula(row + 3, col, status, desk.styles["status"], status_value)
-
-
-def _pair_values(pair: Sequence[Value]) -> tuple[Value, str]:
-    """Return what Excel would show for the ratio and the status of a pair."""
-    numbers = [value for value in pair if isinstance(value, int | float)]
-    if len(numbers) < 2:
-        blank = sum(value == "" for value in pair)
-        return "", (NOT_NUMBER, PARTIAL, EMPTY)[blank]
-    top, bottom = numbers
-    ratio: Value = top / bottom if bottom else "n/a"
-    if min(numbers) < 0 or any(number != int(number) for number in numbers):
-        return ratio, WRONG
-    if top > bottom:
-        return ratio, EXCEEDS
-    return ratio, COMPLETE if bottom else ZERO
-
-
-def _total(kind: Kind, at: tuple[int, int], values: Sequence[Value]) -> tuple[str, Value]:
-    """Return the formula of a year-to-date count at a cell, and its value."""
-    row, col = at
-    periods = f"{a1(row, PERIOD_COL)}:{a1(row, col - 1)}"
-    how = f"SUM({periods})" if kind is Kind.FLOW else f"INDEX({periods},COUNT({periods}))"
-    numbers = [value for value in values if isinstance(value, int | float)]
-    value: Value = ""
-    if numbers:
-        value = sum(numbers) if kind is Kind.FLOW else numbers[-1]
-    return f'=IF(COUNT({periods})=0,"",{how})', value

@@ -39,20 +39,21 @@ class Live:
 _PROTECTION = {"format_columns": True, "format_rows": True}
 
 # The status words that live formulas show beside the inputs.
-COMPLETE, EMPTY, PARTIAL, ZERO, EXCEEDS, NOT_NUMBER = (
+COMPLETE, EMPTY, PARTIAL, ZERO, EXCEEDS, NOT_NUMBER, NO_BASE = (
     "Lengkap",
     "Kosong",
     "Belum lengkap",
     "0 dari 0",
     "Melebihi",
     "Bukan angka",
+    "Pembagi 0",
 )
 REQUIRED, FILLED, OPTIONAL, WRONG = "Wajib diisi", "Terisi", "Boleh kosong", "Periksa"
 
 
 _LOOKS = {
     "status_good": (COMPLETE, FILLED),
-    "status_caution": (PARTIAL, ZERO, REQUIRED),
+    "status_caution": (PARTIAL, ZERO, NO_BASE, REQUIRED),
     "status_bad": (EXCEEDS, NOT_NUMBER, WRONG),
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from xlsxwriter.worksheet import Worksheet
 
+from iku_excel.definition import Role
 from iku_excel.definition.layout import (
     DATA,
     HELP_COL,
@@ -20,7 +21,6 @@ from iku_excel.definition.layout import (
     STATUS_COL,
     VALUE_COL,
     Line,
-    Role,
 )
 from iku_excel.model import MAX_LINE, MAX_NOTE, Definition
 from iku_excel.template.desk import FILLED, OPTIONAL, REQUIRED, Desk

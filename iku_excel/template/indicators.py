@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from iku_excel.definition import measure_words, measures
 from iku_excel.definition.layout import (
     DATA,
     IDENTITY,
@@ -16,21 +17,27 @@ from iku_excel.definition.layout import (
     indicator_row,
 )
 from iku_excel.model import Indicator
-from iku_excel.template.desk import FILLED, OPTIONAL, WRONG, Desk
+from iku_excel.template import block, validation
+from iku_excel.template.desk import Desk
 from iku_excel.text.styles import SIZE
 from iku_excel.text.typography import column_points, row_height
+
+_UNIT_COL = TARGET_STATUS_COL + 1  # only where not all targets are percentages
+_TARGET_LOOKS = {"count": "decimal", "quotient": "decimal", "rupiah": "rupiah_small"}
 
 
 def write(desk: Desk) -> None:
     """Write the sheet Indikator."""
     definition, style = desk.definition, desk.styles
-    widths = (5, 34, 36, 46, 18, 12, 14)
+    widths = (5, 34, 36, 46, 18, 12, 14) if _all_percent(desk) else (5, 34, 36, 46, 18, 19, 14, 16)
     sheet = desk.sheet(INDICATORS, widths, " ".join(definition.title))
     desk.links(sheet, 1, {1: IDENTITY, 2: DATA})
-    sheet.write_string(1, 3, "Isi target (kuning) dalam persen, misalnya 95%.", style["plain"])
+    mixed = not _all_percent(desk)
+    how = "dalam satuan indikatornya; persen dengan tanda %" if mixed else "dalam persen"
+    sheet.write_string(1, 3, f"Isi target (kuning) {how}, misalnya 95%.", style["plain"])
     sheet.write_string(INDICATOR_HEAD - 1, 0, definition.heading, style["subtitle"])
     points = [column_points(width) for width in widths]
-    heads = (*definition.columns, TARGET_LABEL, "STATUS")
+    heads = (*definition.columns, TARGET_LABEL, "STATUS", *(["SATUAN"] if mixed else []))
     for col, text in enumerate(heads):
         sheet.write_string(INDICATOR_HEAD, col, text, style["head"])
     sheet.set_row(INDICATOR_HEAD, max(28, row_height(zip(heads, points, strict=True), SIZE, bold=True)))
@@ -58,25 +65,14 @@ def write(desk: Desk) -> None:
 
 def _target(desk: Desk, sheet: Worksheet, indicator: Indicator) -> None:
     field = desk.layout.field(f"target_{indicator.number}")
-    desk.put(sheet, field, "input_percent")
+    desk.put(sheet, field, f"input_{_TARGET_LOOKS.get(measure_words.look(indicator), measure_words.look(indicator))}")
     row, cell = field.place.row, field.place.a1
-    sheet.data_validation(
-        row,
-        TARGET_COL,
-        row,
-        TARGET_COL,
-        {
-            "validate": "decimal",
-            "criteria": "between",
-            "minimum": 0.000001,
-            "maximum": 1,
-            "input_title": f"Target indikator {indicator.number}",
-            "input_message": "Tulis dalam persen, misalnya 95%. Boleh kosong; tanpa target tidak ada capaian.",
-            "error_title": "Target bukan persen",
-            "error_message": "Target harus lebih dari 0% dan paling besar 100%. Tulis misalnya 95%, bukan 95.",
-        },
-    )
-    sound = f'IF(AND({cell}>0,{cell}<=1),"{FILLED}","{WRONG}")'
-    formula = f'=IF({cell}="","{OPTIONAL}",IF(ISNUMBER({cell}),{sound},"{WRONG}"))'
-    stored = FILLED if field.name in desk.values else OPTIONAL
-    sheet.write_formula(row, TARGET_STATUS_COL, formula, desk.styles["status"], stored)
+    sheet.data_validation(row, TARGET_COL, row, TARGET_COL, validation.of_target(indicator))
+    formula, value = block.target_status(indicator, cell, desk.values.get(field.name, ""))
+    sheet.write_formula(row, TARGET_STATUS_COL, f"={formula}", desk.styles["status"], value)
+    if not _all_percent(desk):
+        sheet.write_string(row, _UNIT_COL, indicator.unit, desk.styles["label"])
+
+
+def _all_percent(desk: Desk) -> bool:
+    return all(map(measures.is_percent, desk.definition.indicators))

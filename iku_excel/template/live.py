@@ -6,7 +6,8 @@ that should be a date takes no part in COUNTIFS, nor in the products, where ISNU
 
 from __future__ import annotations
 
-from iku_excel.definition.layout import RegisterPlace, Role
+from iku_excel.definition import Role
+from iku_excel.definition.layout import RegisterPlace
 from iku_excel.model import PERIODS, Definition, PlacedBy
 
 

@@ -1,4 +1,4 @@
-"""Named cell formats, colours and page set-up shared by the template and the output workbook."""
+"""Named cell formats, colours, the first font and the page set-up of every workbook that we write."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ CREATED = dt.datetime(2023, 1, 1, tzinfo=dt.UTC)
 """Creation date of every workbook we write: the clock must not reach the bytes."""
 
 SIZE = 10  # points, the body of every sheet
+SMALL = 8  # points, the smallest a long amount is shrunk to
+LINE = 15.0  # points of a row that no one gives a height
 
 INK, PAPER_TINT, RULE = "#1f3b4d", "#eef3f6", "#7f8f9a"
 INPUT_FILL, LOCKED_FILL = "#fff7cc", "#f3f4f6"
@@ -24,6 +26,9 @@ GOOD, CAUTION, BAD = "#15803d", "#b45309", "#b91c1c"
 # Locale 0421 is Indonesian: month names everywhere, separators where the program honours it.
 COUNT_FORMAT = "[$-421]#,##0"
 PERCENT_FORMAT = "[$-421]0.00%"
+DECIMAL_FORMAT = "[$-421]#,##0.00##"
+QUOTIENT_FORMAT = "[$-421]#,##0.00"
+RUPIAH_FORMAT = '[$-421]"Rp"#,##0;[$-421]-"Rp"#,##0'
 POINTS_FORMAT = "[$-421]+0.00;[$-421]-0.00;[$-421]0.00"
 BOUND_FORMAT = '[$-421]"≥ "0.00%'
 DATE_FORMAT = "[$-421]d mmmm yyyy"
@@ -33,6 +38,8 @@ PAPERS: Mapping[str, tuple[int, float, float]] = {"f4": (14, 330.2, 215.9), "a4"
 """Paper name: Excel's code, then the width and height in mm when lying (landscape)."""
 
 MARGIN_MM = 12.7
+
+_NORMAL_ROW = 17  # pixels of a row of Arial 10 in Excel
 
 _BORDER = {"border": 1, "border_color": "#000000"}
 _GRID = {"border": 1, "border_color": RULE}
@@ -61,9 +68,6 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "centre": {**_GRID, "align": "center", "valign": "top", "text_wrap": True},
     "centre_middle": {**_GRID, "align": "center", "valign": "vcenter", "text_wrap": True},
     "label_middle": {**_GRID, **_WRAP, "indent": 1},
-    "count": {**_GRID, "num_format": COUNT_FORMAT, "align": "right", "valign": "vcenter"},
-    "percent": {**_GRID, "num_format": PERCENT_FORMAT, "align": "right", "valign": "vcenter"},
-    "percent_bold": {**_GRID, "num_format": PERCENT_FORMAT, "align": "right", "valign": "vcenter", "bold": True},
     "bound": {**_GRID, "num_format": BOUND_FORMAT, "align": "center", "valign": "vcenter"},
     "tiny": {**_GRID, **_WRAP, "font_size": 8, "font_color": "#475569"},
     "rank": {**_GRID, "align": "center", "valign": "vcenter", "num_format": "0"},
@@ -71,24 +75,17 @@ _FORMATS: dict[str, dict[str, Any]] = {
     # rows of sums
     "sum_label": {**_GRID, **_WRAP, "indent": 1, "bold": True, "bg_color": PAPER_TINT},
     "sum_centre": {**_GRID, **_WRAP, "align": "center", "bold": True, "bg_color": PAPER_TINT},
-    "sum_count": {**_GRID, **_RIGHT, "num_format": COUNT_FORMAT, "bold": True, "bg_color": PAPER_TINT},
-    "sum_percent": {**_GRID, **_RIGHT, "num_format": PERCENT_FORMAT, "bold": True, "bg_color": PAPER_TINT},
     "mean_label": {**_GRID, **_WRAP, "indent": 1, "italic": True},
-    "mean_percent": {**_GRID, **_RIGHT, "num_format": PERCENT_FORMAT, "italic": True},
     # input cells and what stands beside them
     "input_text": {**_INPUT, "num_format": "@", **_WRAP, "indent": 1},
     "input_date": {**_INPUT, "num_format": DATE_FORMAT, "align": "left", "valign": "vcenter", "indent": 1},
-    "input_count": {**_INPUT, "num_format": COUNT_FORMAT, "align": "right", "valign": "vcenter"},
-    "input_percent": {**_INPUT, "num_format": PERCENT_FORMAT, "align": "right", "valign": "vcenter"},
     "register_text": {**_INPUT, **_WRAP, "indent": 1},
     "register_date": {**_INPUT, "num_format": SHORT_DATE_FORMAT, "align": "center", "valign": "vcenter"},
     "fixed_text": {**_GRID, "bg_color": LOCKED_FILL, **_WRAP, "indent": 1},
     "fixed_wrap": {**_GRID, "bg_color": LOCKED_FILL, **_WRAP, "indent": 1},
     "sample_input": {**_GRID, "bg_color": INPUT_FILL},
     "fixed_number": {**_GRID, "bg_color": LOCKED_FILL, "align": "left", "valign": "vcenter", "indent": 1},
-    "fixed_count": {**_GRID, "bg_color": LOCKED_FILL, "num_format": COUNT_FORMAT, **_RIGHT},
     "activity": {"num_format": COUNT_FORMAT, "font_size": 9, "font_color": "#475569", **_RIGHT},
-    "fixed_percent": {**_GRID, "bg_color": LOCKED_FILL, "num_format": PERCENT_FORMAT, **_RIGHT},
     "status": {**_GRID, "bg_color": LOCKED_FILL, "align": "center", "valign": "vcenter", "font_size": 9},
     # the official form
     "form_title": {"bold": True, "font_size": 12, "align": "center"},
@@ -104,6 +101,30 @@ _FORMATS: dict[str, dict[str, Any]] = {
 }
 
 
+_NUMBERS: dict[str, dict[str, Any]] = {
+    "count": {"num_format": COUNT_FORMAT, **_RIGHT},
+    "decimal": {"num_format": DECIMAL_FORMAT, **_RIGHT},
+    "quotient": {"num_format": QUOTIENT_FORMAT, **_RIGHT},
+    "percent": {"num_format": PERCENT_FORMAT, **_RIGHT},
+    "rupiah": {"num_format": RUPIAH_FORMAT, **_RIGHT},
+    "rupiah_small": {"num_format": RUPIAH_FORMAT, **_RIGHT, "font_size": SMALL},
+    "word": {"align": "center", "valign": "vcenter", "text_wrap": True},
+}
+"""How the figures of an indicator look (measure_words.py says which is whose)."""
+
+_FORMATS |= {
+    f"{where}{look}": {**around, **properties}
+    for where, around in {
+        "": _GRID,
+        "bold_": {**_GRID, "bold": True},
+        "input_": _INPUT,
+        "fixed_": {**_GRID, "bg_color": LOCKED_FILL},
+        "sum_": {**_GRID, "bold": True, "bg_color": PAPER_TINT},
+        "mean_": {**_GRID, "italic": True},
+    }.items()
+    for look, properties in _NUMBERS.items()
+}
+
 # Formats of conditional rules name only what differs from the cell's own.
 _CONDITIONAL: dict[str, dict[str, Any]] = {
     "status_good": {"font_color": GOOD, "bold": True},
@@ -111,6 +132,15 @@ _CONDITIONAL: dict[str, dict[str, Any]] = {
     "status_bad": {"font_color": BAD, "bold": True},
     "register_missing": {"bg_color": "#fecaca"},
 }
+
+
+def options() -> dict[str, Any]:
+    """Return what xlsxwriter is told of every workbook: its Normal font, by whose digits all columns are measured.
+
+    No scheme: a font of a scheme is the theme's, whatever name stands beside it.
+    """
+    normal = {"font_name": FONT, "font_size": SIZE, "font_scheme": "none"}
+    return {"in_memory": True, "default_format_properties": normal, "default_row_height": _NORMAL_ROW}
 
 
 class Styles:
@@ -146,6 +176,7 @@ def ink_on(colour: str) -> str:
 def page(sheet: Worksheet, paper: str, *, numbered: bool = True) -> None:
     """Set a sheet up to print landscape and one page wide, with page numbers unless it is the form."""
     code, _, _ = PAPERS[paper]
+    sheet.set_default_row(LINE)
     sheet.set_landscape()
     sheet.set_paper(code)
     margin = MARGIN_MM / 25.4

@@ -1,56 +1,53 @@
 """How much room text needs on paper: line counts and row heights, in points.
 
 Neither Excel nor LibreOffice fits the height of a row to a merged, wrapped cell, so every height is
-computed here, from the advance widths of Arial (Liberation Sans has the same) and Excel's rule that
-a column of width w is 7w + 5 pixels wide at 96 dots an inch.
+computed here, from the measured widths of Arial (``advances.py``) and Excel's rule that a column of
+width w is 7w + 5 pixels wide at 96 dots an inch. That rule holds where the first font of the workbook
+is Arial 10 (``NORMAL`` of ``styles.py``): a column is measured in the digits of that font, and where it
+is missing every program takes another and makes every column wider or narrower.
 """
 
 from __future__ import annotations
 
+import math
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+
+from iku_excel.text import advances
 
 FONT = "Arial"
 MAX_ROW_HEIGHT = 409.0
 POINTS_PER_MM = 72 / 25.4
+WIDER = 1.06
+"""How much wider LibreOffice makes a column than Excel, which rounds a digit of Arial 10 down to whole pixels."""
 
-_LINE = 1.24  # line height per font size; Arial asks for 1.15, Excel rounds up to whole pixels
-_PADDING = 4.0  # points above and below the text of a row together
+_PADDING = 3.0  # points above and below the text of a row together
 _INSET = 13.0  # points a cell keeps free left and right of its text together, an indent included
-_SAFETY = 0.96  # share of the width trusted: screen and printer metrics differ by a few percent
-_BOLD = 1.08  # Arial Bold is up to this much wider
-_OTHER = 0.65  # characters outside the table
-_WIDE = 1.05  # characters of East Asian scripts and the like
+_SAFETY = 0.96  # share of the width trusted: a screen rounds every letter to whole pixels
+_OTHER = 1.05  # letters outside the table, which another font draws
 
-_WIDTHS = {
-    0.191: "'",
-    0.222: "ijl",
-    0.260: "|",
-    0.278: " !,./:;[\\]ftI",
-    0.333: "()-`r",
-    0.334: "{}",
-    0.355: '"',
-    0.389: "*",
-    0.469: "^",
-    0.500: "Jcksvxyz",
-    0.556: "#$0123456789?L_abdeghnopqu",
-    0.584: "+<=>~",
-    0.611: "FTZ",
-    0.667: "&ABEKPSVXY",
-    0.722: "CDHNRUw",
-    0.778: "GOQ",
-    0.833: "Mm",
-    0.889: "%",
-    0.944: "W",
-    1.015: "@",
-}
-_ADVANCE = {char: width for width, chars in _WIDTHS.items() for char in chars}
+_REGULAR, _BOLD = (
+    {letter: width / 1000 for width, letters in table.items() for letter in letters}
+    for table in (advances.REGULAR, advances.BOLD)
+)
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of one line of text in points."""
-    ems = sum(_ADVANCE.get(char, _WIDE if ord(char) > 0x1100 else _OTHER) for char in text)
-    return ems * size * (_BOLD if bold else 1.0)
+    table = _BOLD if bold else _REGULAR
+    return size * sum(table[char] if char in table else _other(char) for char in text)
+
+
+def _other(char: str) -> float:
+    """Return the width of a letter that Arial does not have, in sizes of the font; accents stand on their letter."""
+    return 0.0 if unicodedata.combining(char) else _OTHER
+
+
+def line_pitch(size: float) -> float:
+    """Return how far apart the lines of a cell are; Excel draws letters and lines in whole pixels."""
+    letters = round(size * 96 / 72)
+    return (math.ceil(letters * 1.15) + 2) * 0.75
 
 
 def column_points(width: float) -> float:
@@ -72,9 +69,9 @@ def line_count(text: str, width: float, size: float, *, bold: bool = False) -> i
             if used and used + space + length > room:
                 lines += 1
                 used = space = 0.0
-            while length > room:  # a word longer than the line is broken anywhere
+            while length > room:  # a word longer than the line is broken at a letter
                 lines += 1
-                length -= room
+                length -= max(room - size, size)
             used += space + length
     return lines
 
@@ -82,4 +79,4 @@ def line_count(text: str, width: float, size: float, *, bold: bool = False) -> i
 def row_height(cells: Iterable[tuple[str, float]], size: float, *, bold: bool = False) -> float:
     """Return the height of a row in points, given (text, width in points) of its wrapped cells."""
     lines = max((line_count(text, width, size, bold=bold) for text, width in cells), default=1)
-    return min(lines * size * _LINE + _PADDING, MAX_ROW_HEIGHT)
+    return min(lines * line_pitch(size) + _PADDING, MAX_ROW_HEIGHT)

@@ -10,6 +10,7 @@ from io import BytesIO
 
 from iku_excel.definition.layout import OUTPUT_PROPERTY
 from iku_excel.model import CONTRACT_VERSION, Outcome
+from iku_excel.text import styles
 from iku_excel.text.styles import CREATED
 from iku_excel.workbook import achievement, inspection, machine, official, periods
 from iku_excel.workbook.book import Book
@@ -19,7 +20,7 @@ from iku_excel.workbook.desk import Desk
 def render(outcome: Outcome, paper: str = "f4") -> bytes:
     """Return the output workbook of a valid outcome; ``paper`` is "f4" or "a4"."""
     buffer = BytesIO()
-    with Book(buffer, {"in_memory": True}) as book:
+    with Book(buffer, styles.options()) as book:
         desk = Desk(book, outcome, paper)
         definition = desk.definition
         title = f"IKU {definition.year} {definition.organization}"

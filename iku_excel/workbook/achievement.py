@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from iku_excel.definition import measures
 from iku_excel.figures import GUARD
 from iku_excel.model import Achievement, Result
 from iku_excel.package import a1, column
@@ -78,26 +79,30 @@ def _indicator(desk: Desk, sheet: Worksheet, result: Result) -> None:
     sheet.write_string(row, _TEXT, text, style["label_middle"])
     sheet.write_string(row, _UNIT, result.indicator.unit, style["centre_middle"])
     for offset, col in enumerate((_NUMERATOR, _DENOMINATOR)):
-        value = (result.ratio.numerator, result.ratio.denominator)[offset]
+        value = _counts(result)[offset]
         if len(desk.definition.periods) > 1:
             source = a1(block_of(result) + offset, total_col(desk))
             desk.formula(sheet, (row, col), f"{PERIODS}!{source}", value, "count")
         else:
             sheet.write_number(row, col, value, style["count"])
-    actual = quotient(result.ratio.numerator, result.ratio.denominator)
+    actual = quotient(*_counts(result))
     top, bottom = a1(row, _NUMERATOR), a1(row, _DENOMINATOR)
     desk.formula(sheet, (row, _ACTUAL), f'IF({bottom}=0,"{NOT_AVAILABLE}",{top}/{bottom})', actual, "percent")
     target: float | str = NO_TARGET
     if result.target is None:
         sheet.write_string(row, _TARGET, NO_TARGET, style["centre_middle"])
     else:
-        target = percentage.to_fraction(result.target)
+        target = percentage.to_fraction(measures.number(result.target))
         sheet.write_number(row, _TARGET, target, style["percent"])
     achieved = _achieved(desk, result, actual, target)
     desk.formula(sheet, (row, _ACHIEVEMENT), _achievement_formula(desk, result), achieved, "percent")
     word = result.predicate or NOT_AVAILABLE
     desk.formula(sheet, (row, _PREDICATE), _predicate_formula(desk, row), word, "centre_middle")
     desk.formula(sheet, (row, _WORDS), _words_formula(row), _words(result), "label_middle")
+
+
+def _counts(result: Result) -> tuple[float, float]:
+    return measures.number(result.measured.numerator), measures.number(result.measured.denominator)
 
 
 def total_col(desk: Desk) -> int:
@@ -157,8 +162,8 @@ def _words_formula(row: int) -> str:
 
 
 def _words(result: Result) -> str:
-    counted = " dari ".join(indonesian.whole(n) for n in (result.ratio.numerator, result.ratio.denominator))
-    return counted if result.ratio.denominator else f"{counted}, tidak ada yang diukur"
+    counted = " dari ".join(indonesian.whole(int(n)) for n in _counts(result))
+    return counted if result.measured.denominator else f"{counted}, tidak ada yang diukur"
 
 
 def _average(desk: Desk, sheet: Worksheet, row: int) -> None:
@@ -174,14 +179,14 @@ def _average(desk: Desk, sheet: Worksheet, row: int) -> None:
     for col in range(_UNIT, _WORDS + 1):
         sheet.write_blank(row, col, None, style["label_bold"])
     formula = f'IF(COUNT({area})=0,"{NOT_AVAILABLE}",SUM({area})/COUNT({area}))'
-    desk.formula(sheet, (row, _ACHIEVEMENT), formula, average, "percent_bold")
+    desk.formula(sheet, (row, _ACHIEVEMENT), formula, average, "bold_percent")
     words = f'"jumlah capaian dibagi "&COUNT({area})'
     desk.formula(sheet, (row, _WORDS), words, f"jumlah capaian dibagi {len(numbers)}", "label_bold")
 
 
 def _achieved_of(desk: Desk, result: Result) -> float | str:
-    target = NO_TARGET if result.target is None else percentage.to_fraction(result.target)
-    return _achieved(desk, result, quotient(result.ratio.numerator, result.ratio.denominator), target)
+    target = NO_TARGET if result.target is None else percentage.to_fraction(measures.number(result.target))
+    return _achieved(desk, result, quotient(*_counts(result)), target)
 
 
 def _scale(desk: Desk, sheet: Worksheet, table_end: int) -> int:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel.model import Kind, Ratio, Result
+from iku_excel.definition import measure_words, measures
+from iku_excel.model import Kind, Measured, Result
 from iku_excel.package import a1
 from iku_excel.text import styles
 from iku_excel.text.styles import SIZE
@@ -27,8 +28,6 @@ from iku_excel.workbook.desk import (
 )
 
 _ABOVE_AND_CHART = 315.0  # points of the title, the headings and the chart together
-
-_KINDS = {Kind.FLOW: "Arus: periode dijumlahkan", Kind.STOCK: "Stok: periode terakhir"}
 
 
 def write(desk: Desk) -> None:
@@ -53,7 +52,7 @@ def write(desk: Desk) -> None:
 def _block(desk: Desk, sheet: Worksheet, result: Result, text_points: float) -> float:
     """Write an indicator's rows; return their height in points."""
     row, style = block_of(result), desk.styles
-    text = f"{result.indicator.text}\n{_KINDS[result.indicator.kind]}"
+    text = f"{result.indicator.text}\n{measure_words.over_periods(result.indicator)}"
     height = max(row_height([(text, text_points)], SIZE) / BLOCK, 17.0)
     sheet.merge_range(row, 0, row + BLOCK - 1, 0, result.indicator.number, style["centre_middle"])
     sheet.merge_range(row, 1, row + BLOCK - 1, 1, "", style["label_middle"])
@@ -61,30 +60,30 @@ def _block(desk: Desk, sheet: Worksheet, result: Result, text_points: float) -> 
     for offset, word in enumerate(("Pembilang", "Penyebut", "Realisasi")):
         sheet.set_row(row + offset, height)
         sheet.write_string(row + offset, PERIOD_COL - 1, word, style["label_middle"])
-    reported = {item.period: item.ratio for item in result.periods}
+    reported = {item.period: item.measured for item in result.periods}
     for col, period in enumerate(desk.definition.periods, start=PERIOD_COL):
-        ratio = reported.get(period)
-        if ratio is None:
+        measured = reported.get(period)
+        if measured is None:
             for offset, name in enumerate(("count", "count", "percent")):
                 sheet.write_blank(row + offset, col, None, style[name])
         else:
-            sheet.write_number(row, col, ratio.numerator, style["count"])
-            sheet.write_number(row + 1, col, ratio.denominator, style["count"])
-            _actual(desk, sheet, (row, col), ratio)
+            sheet.write_number(row, col, measures.number(measured.numerator), style["count"])
+            sheet.write_number(row + 1, col, measures.number(measured.denominator), style["count"])
+            _actual(desk, sheet, (row, col), measured)
     total = total_col(desk)
-    for offset, value in enumerate((result.ratio.numerator, result.ratio.denominator)):
+    for offset, value in enumerate((result.measured.numerator, result.measured.denominator)):
         area = f"{a1(row + offset, PERIOD_COL)}:{a1(row + offset, total - 1)}"
         # A stock's periods have no gaps here, so their number is the position of the last known one.
         how = f"SUM({area})" if result.indicator.kind is Kind.FLOW else f"INDEX({area},COUNT({area}))"
-        desk.formula(sheet, (row + offset, total), how, value, "count")
-    _actual(desk, sheet, (row, total), result.ratio)
+        desk.formula(sheet, (row + offset, total), how, measures.number(value), "count")
+    _actual(desk, sheet, (row, total), result.measured)
     return height * BLOCK
 
 
-def _actual(desk: Desk, sheet: Worksheet, at: tuple[int, int], ratio: Ratio) -> None:
+def _actual(desk: Desk, sheet: Worksheet, at: tuple[int, int], measured: Measured) -> None:
     row, col = at
     top, bottom = a1(row, col), a1(row + 1, col)
-    value = quotient(ratio.numerator, ratio.denominator)
+    value = quotient(measures.number(measured.numerator), measures.number(measured.denominator))
     formula = f'IF({bottom}=0,"{NOT_AVAILABLE}",{top}/{bottom})'
     desk.formula(sheet, (row + 2, col), formula, value, "percent")
 
@@ -121,6 +120,6 @@ def _plotted(desk: Desk, sheet: Worksheet, result: Result, first: int) -> None:
     periods = desk.definition.periods
     for item in result.periods:
         position = periods.index(item.period)
-        value = quotient(item.ratio.numerator, item.ratio.denominator)
+        value = quotient(measures.number(item.measured.numerator), measures.number(item.measured.denominator))
         if not isinstance(value, str):
             desk.formula(sheet, (row, first + position), a1(row, PERIOD_COL + position), value, "percent")

@@ -192,7 +192,7 @@ def test_a_bug_is_one_line(tmp_path: Path) -> None:
     """A bug of ours shows one line that asks for a report, 70, and a traceback only when it is asked for."""
     filled().save(tmp_path)
     (tmp_path / "sitecustomize.py").write_text(
-        "from iku_excel import batch\n\ndef broken(*_):\n    raise RuntimeError('rusak')\n\nbatch.check = broken\n"
+        "from iku_excel.run import batch\n\ndef broken(*_):\n    raise RuntimeError('rusak')\n\nbatch.check = broken\n"
     )
     plain = run("check", "isian.xlsx", cwd=tmp_path, PYTHONPATH=str(tmp_path))
     assert plain.returncode == 70

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from builders import Filled, define, filled, outcome
+from builders import Filled, define, examples, filled, outcome
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,7 +56,7 @@ def _with_formula(indicator: Indicator, formula: Achievement) -> Indicator:
     return dataclasses.replace(indicator, achievement=formula, polarity=polarity)
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 @given(submissions())
 def test_figures_equal_an_independent_computation(drawn: tuple[Definition, Pairs, dict[int, int | None]]) -> None:
     """Year to date, actual, achievement and predicate are those of exact arithmetic over the raw counts."""
@@ -84,24 +84,26 @@ def _compare(result: Result, pairs: list[tuple[int, int]], target: Fraction | No
         numerator, denominator = (sum(pair[part] for pair in pairs) for part in (0, 1))
     else:
         numerator, denominator = pairs[-1]
-    assert (result.ratio.numerator, result.ratio.denominator) == (numerator, denominator)
+    assert (result.measured.numerator, result.measured.denominator) == (numerator, denominator)
     actual = Fraction(numerator, denominator) if denominator else None
-    assert same(result.ratio.actual, actual)
+    assert same(result.measured.actual, actual)
     assert same(result.target, target)
     achievement = None
     if actual is not None and target is not None:
+        assert result.indicator.achievement is not None
         achievement = FORMULAS[result.indicator.achievement](actual, target)
     assert same(result.achievement, achievement)
     assert result.predicate == predicate(achievement)
-    assert [(p.ratio.numerator, p.ratio.denominator) for p in result.periods] == pairs
+    assert [(p.measured.numerator, p.measured.denominator) for p in result.periods] == pairs
     for period, (top, bottom) in zip(result.periods, pairs, strict=True):
-        assert same(period.ratio.actual, Fraction(top, bottom) if bottom else None)
+        assert same(period.measured.actual, Fraction(top, bottom) if bottom else None)
 
 
-def same(value: float | None, exact: Fraction | None) -> bool:
+def same(value: float | str | None, exact: Fraction | None) -> bool:
     """Tell whether a percentage is the float next to an exact fraction, or both are missing."""
     if value is None or exact is None:
         return value is None and exact is None
+    assert isinstance(value, float)
     return math.isclose(value, float(exact * 100), rel_tol=1e-12, abs_tol=1e-12)
 
 
@@ -142,14 +144,14 @@ def test_target_keeps_its_decimals(tmp_path: Path) -> None:
 def test_a_stock_takes_the_last_period_and_not_the_largest(tmp_path: Path) -> None:
     """Of 9, 12 and 11 villages the year to date is 11."""
     sample = filled(n_periods=3).put("pembilang_3_tw2", 12).put("pembilang_3_tw3", 11)
-    assert outcome(sample.save(tmp_path)).results[2].ratio.numerator == 11
+    assert outcome(sample.save(tmp_path)).results[2].measured.numerator == 11
 
 
 def test_zero_of_zero_has_no_figure(tmp_path: Path) -> None:
     """0 of 0 gives no actual, no achievement and no predicate."""
     sample = filled("tahunan", pembilang_2_thn=0, penyebut_2_thn=0)
     result = outcome(sample.save(tmp_path)).results[1]
-    assert (result.ratio.actual, result.achievement, result.predicate) == (None, None, None)
+    assert (result.measured.actual, result.achievement, result.predicate) == (None, None, None)
 
 
 def test_a_batch_gives_what_each_file_gives_alone(tmp_path: Path) -> None:

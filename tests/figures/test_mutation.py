@@ -9,7 +9,8 @@ import pytest
 from builders import Error, Filled, Formula, Percent, Value, define, places
 
 from iku_excel import pipeline
-from iku_excel.definition.layout import Role, layout
+from iku_excel.definition import Role
+from iku_excel.definition.layout import layout
 from iku_excel.model import PERIODS
 
 KINDS: dict[str, Value] = {

@@ -21,6 +21,7 @@ from builders import (
     Value,
     _with_cell,
     define,
+    examples,
     filled,
     outcome,
     places,
@@ -109,7 +110,9 @@ def answer(data: bytes, folder: Path, name: str = "isian.xlsx") -> Outcome:
 def figures(result: Outcome) -> dict[int, list[tuple[int, int]]]:
     assert result.valid, result.findings
     return {
-        item.indicator.number: [(p.ratio.numerator, p.ratio.denominator) for p in item.periods]
+        item.indicator.number: [
+            (int(p.measured.numerator or 0), int(p.measured.denominator or 0)) for p in item.periods
+        ]
         for item in result.results
     }
 
@@ -178,7 +181,7 @@ def registers(draw: st.DrawFn) -> dict[int, list[Row]]:
     return rows
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(rows=registers())
 def test_any_sound_rows_give_an_independent_count(
     rows: dict[int, list[Row]], tmp_path_factory: pytest.TempPathFactory

@@ -255,7 +255,7 @@ def test_blank_template_is_refused_where_counts_are_missing(tmp_path: Path) -> N
 def test_text_digits_are_used_and_told(tmp_path: Path) -> None:
     """Digits stored as text count as the number they say, and the finding tells both."""
     result = outcome(filled().put("pembilang_1_tw1", " 80 ").save(tmp_path))
-    assert result.results[0].ratio.numerator == 80 + 3 * 90
+    assert result.results[0].measured.numerator == 80 + 3 * 90
     (finding,) = result.findings
     assert finding.found == "80"
     assert "dipakai sebagai angka 80" in finding.message

@@ -79,6 +79,6 @@ def test_readme_shows_the_real_output() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     answer = outcome(ROOT / "input_templates" / "contoh_tongas_2023_triwulanan.xlsx")
     for result in answer.results:
-        assert result.ratio.actual is not None
-        assert f"{result.ratio.numerator} dari {result.ratio.denominator}" in readme
-        assert indonesian.percent(result.ratio.actual) in readme
+        assert isinstance(result.measured.actual, float)
+        assert f"{result.measured.numerator} dari {result.measured.denominator}" in readme
+        assert indonesian.percent(result.measured.actual) in readme

@@ -34,7 +34,7 @@ WALLS: dict[str, set[str]] = {
         "run", "template",
     },
     "documents": {"model", "text", "package", "definition", "findings", "reading"},
-    "delivery": {"model", "text", "package", "findings", "reading", "run", "regency"},
+    "delivery": {"model", "text", "package", "definition", "findings", "reading", "run", "regency"},
     "cli": {
         "model", "text", "package", "definition", "findings", "record", "reading", "run", "template", "regency",
         "documents", "delivery",

@@ -64,7 +64,8 @@ _MEASURE = """
 import sys, time
 from pathlib import Path
 from xml.parsers import expat
-from iku_excel import census, reader
+from iku_excel.package import census
+from iku_excel.reading import reader
 
 def most():
     with open("/proc/self/status") as status:

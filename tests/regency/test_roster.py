@@ -169,7 +169,7 @@ def test_the_preset_denominator_follows_the_numerator(tmp_path: Path) -> None:
     answer = outcome(convert(path, "xlsx", tmp_path / "lo"))
     assert [finding.code for finding in answer.findings if finding.severity != "info"] == []
     third = answer.results[2]
-    assert [(item.period.code, item.ratio.denominator) for item in third.periods] == [("tw1", 12), ("tw2", 12)]
+    assert [(item.period.code, item.measured.denominator) for item in third.periods] == [("tw1", 12), ("tw2", 12)]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from office import convert, needs_office
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook as Book
 
-from iku_excel import workbook
+from iku_excel import __version__, workbook
 from iku_excel.model import Finding
 from iku_excel.package.gate import admit
 from iku_excel.package.spreadsheet import moved, open_spreadsheet
@@ -172,8 +172,8 @@ def test_another_version_of_the_program(tmp_path: Path) -> None:
     assert output_before is not None
     parts = unzipped(path.read_bytes())
     strings = parts["xl/sharedStrings.xml"].decode()
-    parts["xl/sharedStrings.xml"] = strings.replace("iku-excel 0.1.0", "iku-excel 0.0.9").encode()
-    changed = re.sub(">0.1.0<", ">0.0.9<", parts["xl/sharedStrings.xml"].decode())
+    parts["xl/sharedStrings.xml"] = strings.replace(f"iku-excel {__version__}", "iku-excel 0.0.9").encode()
+    changed = re.sub(f">{__version__}<", ">0.0.9<", parts["xl/sharedStrings.xml"].decode())
     path.write_bytes(zipped({**parts, "xl/sharedStrings.xml": changed.encode()}))
     found = verify(path)
     assert [finding.code for finding in found] == ["keluaran-diubah", "keluaran-versi-lain"]

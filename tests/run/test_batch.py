@@ -209,7 +209,8 @@ def test_an_interrupt_ends_all_workers(jobs: str, tmp_path: Path) -> None:
 
 _DEADLY = """
 import os, signal
-from iku_excel import pipeline, reader, workbook
+from iku_excel import pipeline, workbook
+from iku_excel.reading import reader
 
 def read(path, *rest, original=reader.read):
     if path.name == "baca.xlsx":

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import atexit
+import math
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+from pypdf import PageObject, PdfReader
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
@@ -37,6 +40,24 @@ def edit(path: Path, edits: Mapping[str, str], folder: Path) -> dict[str, Path]:
     missing = [key for key, file in written.items() if not file.exists()]
     assert not missing, f"LibreOffice did not write {missing}"
     return written
+
+
+def print_all(paths: Sequence[Path], folder: Path) -> dict[str, PdfReader]:
+    """Print workbooks to PDF in one run; return a reader of each by the name of its workbook without extension."""
+    _run("--convert-to", "pdf", "--outdir", str(folder), *map(str, paths))
+    return {path.stem: PdfReader(folder / f"{path.stem}.pdf") for path in paths}
+
+
+def sizes(page: PageObject) -> Counter[float]:
+    """Return how many letters of a printed page have each size, in points on paper."""
+    found: Counter[float] = Counter()
+
+    def look(text: str, user: Sequence[float], matrix: Sequence[float], _: object, size: float) -> None:
+        stretch = math.hypot(matrix[2], matrix[3]) * math.hypot(user[2], user[3])
+        found[round(size * stretch, 1)] += len(text.strip())
+
+    page.extract_text(visitor_text=look)
+    return +found
 
 
 def _run(*arguments: str) -> None:

@@ -136,7 +136,7 @@ def test_a_copy_can_be_built_as_it_is(tmp_path: Path) -> None:
     right = put(path, {"pembilang_1_tw2": 90, "nama_pejabat": "NAMA REKAAN"})
     report = build(right, tmp_path / "output")
     assert report.status == "built"
-    assert report.outcome.results[0].ratio.numerator == 180
+    assert report.outcome.results[0].measured.numerator == 180
 
 
 def test_a_copy_of_a_copy_starts_clean(tmp_path: Path) -> None:

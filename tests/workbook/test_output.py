@@ -117,8 +117,11 @@ def test_every_figure_is_a_formula_with_its_value(tmp_path: Path) -> None:
             assert values["Capaian"][cell.coordinate].value not in (None, ""), cell.coordinate
     shown = values["Capaian"]
     for row, result in zip(rows, answer.results, strict=True):
-        assert (shown[f"D{row}"].value, shown[f"E{row}"].value) == (result.ratio.numerator, result.ratio.denominator)
-        assert shown[f"F{row}"].value * 100 == pytest.approx(result.ratio.actual, rel=1e-12)
+        assert (shown[f"D{row}"].value, shown[f"E{row}"].value) == (
+            result.measured.numerator,
+            result.measured.denominator,
+        )
+        assert shown[f"F{row}"].value * 100 == pytest.approx(result.measured.actual, rel=1e-12)
         assert shown[f"H{row}"].value * 100 == pytest.approx(result.achievement, rel=1e-12)
         assert shown[f"I{row}"].value == result.predicate
     assert shown["B11"].value == "Rata-rata capaian dari 4 indikator"

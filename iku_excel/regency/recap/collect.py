@@ -15,8 +15,8 @@ from itertools import islice
 from pathlib import Path
 
 from iku_excel import pipeline
-from iku_excel.definition import filenames
-from iku_excel.definition.layout import RECAP_PROPERTY, Role, count_name
+from iku_excel.definition import filenames, measures
+from iku_excel.definition.layout import RECAP_PROPERTY, figure_name
 from iku_excel.findings import catalogue
 from iku_excel.model import Outcome, Result, Severity, Submission
 from iku_excel.package import DAMAGE, Refusal, a1, admit, open_spreadsheet
@@ -107,9 +107,9 @@ def _figure(result: Result, counts: Sequence[tuple[int, int, int]], sheet: str, 
     return Figure(
         number=result.indicator.number,
         counts=tuple(counts),
-        numerator=result.ratio.numerator,
-        denominator=result.ratio.denominator,
-        target=result.target,
+        numerator=int(measures.number(result.measured.numerator)),
+        denominator=int(measures.number(result.measured.denominator)),
+        target=None if result.target is None else measures.number(result.target),
         achievement=result.achievement,
         predicate=result.predicate,
         sheet=sheet,
@@ -130,8 +130,8 @@ def _of_output(result: Result, form: Form) -> Figure:
 
 def _of_input(result: Result, submission: Submission, form: Form) -> Figure:
     areas, sheet = [], ""
-    for role in (Role.NUMERATOR, Role.DENOMINATOR):
-        cells = [submission.cells[count_name(role, result.indicator, item.period)] for item in result.periods]
+    for part in measures.row(result.indicator).parts:
+        cells = [submission.cells[figure_name(part, result.indicator, item.period)] for item in result.periods]
         sheet = sheet or (cells[0].sheet or "")
         areas.append(_area([a1(cell.row or 0, cell.col or 0) for cell in cells]))
     return _figure(result, _counts(result, form), sheet, areas)
@@ -139,7 +139,14 @@ def _of_input(result: Result, submission: Submission, form: Form) -> Figure:
 
 def _counts(result: Result, form: Form) -> list[tuple[int, int, int]]:
     positions = {period.code: position for position, period in enumerate(form.periods)}
-    return [(positions[item.period.code], item.ratio.numerator, item.ratio.denominator) for item in result.periods]
+    return [
+        (
+            positions[item.period.code],
+            int(measures.number(item.measured.numerator)),
+            int(measures.number(item.measured.denominator)),
+        )
+        for item in result.periods
+    ]
 
 
 def _area(addresses: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from iku_excel.definition import measures
 from iku_excel.model import PERIODS, Definition, Finding, Indicator, Period, Scale
 from iku_excel.regency import roster
 
@@ -58,7 +59,10 @@ class Form:
 def form_of(definition: Definition) -> Form:
     """Return the form of a definition."""
     loose = ("data_source", "target", "hint")  # an office's own, or no part of the measure
-    indicators = [{k: v for k, v in asdict(i).items() if k not in loose} for i in definition.indicators]
+    indicators = [
+        {key: value for key, value in measures.compact(item, asdict(item)).items() if key not in loose}
+        for item in definition.indicators
+    ]
     compared = {"period": definition.period, "indicators": indicators, "scale": asdict(definition.scale)}
     signature = hashlib.sha256(json.dumps(compared, sort_keys=True).encode()).hexdigest()
     return Form(signature, definition.period, definition.indicators, definition.scale)

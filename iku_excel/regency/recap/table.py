@@ -26,7 +26,7 @@ from iku_excel.regency.recap.records import Block
 
 def figures(block: Block) -> pd.DataFrame:
     """Return the long table of a block."""
-    kinds = {indicator.number: indicator.kind.value for indicator in block.form.indicators}
+    kinds = {indicator.number: indicator.kind or "" for indicator in block.form.indicators}
     rows = [
         (office, figure.number, period, kinds[figure.number], numerator, denominator)
         for office, sent in enumerate(block.offices)
@@ -53,6 +53,7 @@ def totals(block: Block, table: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for indicator in block.form.indicators:
         row = total.loc[[indicator.number]]
+        assert indicator.achievement is not None  # noqa: S101
         parts.append(ratios.achievement(row["actual"], row["target"], indicator.achievement))
     total["achievement"] = pd.concat(parts)
     if block.form.scale.cap is not None:

@@ -20,8 +20,8 @@ from iku_excel.regency.recap.compare import RECAP_KEY, Previous
 from iku_excel.regency.recap.records import SCHEMA, Recap
 from iku_excel.regency.recap.sheets import changes, completeness, faults, periods, ranking, sources, summary
 from iku_excel.regency.recap.sheets.desk import MACHINE, Desk
-from iku_excel.text.styles import CREATED, SIZE
-from iku_excel.text.typography import FONT
+from iku_excel.text import styles
+from iku_excel.text.styles import CREATED
 
 HELD = 1_000
 """Offices whose cells are held in memory; beyond, every row goes to a temporary file as soon as it is written.
@@ -33,11 +33,8 @@ The sheets are written row by row from top to bottom for that: what comes too la
 def render(recap: Recap, previous: Previous | None = None, paper: str = "f4") -> bytes:
     """Return the workbook of a recap; ``paper`` is "f4" or "a4"."""
     buffer = BytesIO()
-    # The default font is the measure of every column; where Calibri is missing, its substitute is a quarter wider,
-    # and a sheet that is not shrunk to its page by the program would be cut.
-    font = {"font_name": FONT, "font_size": SIZE}
     many = sum(len(block.offices) for block in recap.blocks) > HELD
-    with Workbook(buffer, {"in_memory": not many, "constant_memory": many, "default_format_properties": font}) as book:
+    with Workbook(buffer, {**styles.options(), "in_memory": not many, "constant_memory": many}) as book:
         book.set_properties({"title": f"Rekap IKU {recap.year} {recap.title}", "created": CREATED})
         book.set_custom_property(RECAP_PROPERTY, SCHEMA, "text")
         desk = Desk(book, recap, paper)

@@ -107,7 +107,9 @@ def _trend(desk: Desk, sheet: Worksheet, block: Block, row: int, tables: Sequenc
 def _indicator(desk: Desk, sheet: Worksheet, block: Block, position: int, row: int, widths: Sequence[float]) -> int:
     """Write the table of one indicator; return the row below."""
     indicator, periods, style = block.form.indicators[position], block.form.periods, desk.styles
-    desk.section(sheet, row, f"{titled(indicator)} ({_KINDS[indicator.kind]})", len(_FIXED) + len(periods) - 1)
+    desk.section(
+        sheet, row, f"{titled(indicator)} ({_KINDS[indicator.kind or Kind.STOCK]})", len(_FIXED) + len(periods) - 1
+    )
     desk.head(sheet, row + 1, ["NO", "ORGANISASI", *(item.label for item in periods)], widths)
     sums = row + 2
     for offset, word in enumerate(_SUMS):

@@ -65,7 +65,7 @@ def _heat_map(desk: Desk, sheet: Worksheet, block: Block, row: int) -> int:
         sheet.set_row(row, max(17.0, row_height([(name, column_points(_FIXED[1]))], SIZE)))
         desk.live(sheet, (row, 0), (_on_summary(at, summary.RANK), ranks[office]), "rank")
         sheet.write_string(row, 1, name, desk.styles["label_middle"])
-        desk.live(sheet, (row, 2), (_on_summary(at, summary.MEAN), means[office]), "percent_bold")
+        desk.live(sheet, (row, 2), (_on_summary(at, summary.MEAN), means[office]), "bold_percent")
         for position, figure in enumerate(sent.figures):
             col = summary.col_of(position, summary.ACHIEVEMENT)
             value = summary.achieved(block, sent, position)

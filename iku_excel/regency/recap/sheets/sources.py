@@ -54,7 +54,7 @@ def _figure(desk: Desk, sheet: Worksheet, block: Block, which: tuple[int, int], 
     sheet.write_number(row, 0, office + 1, style["rank"])
     sheet.write_string(row, Columns.OFFICE, indonesian.printable(sent.organization), style["label_middle"])
     sheet.write_number(row, Columns.INDICATOR, indicator.number, style["rank"])
-    sheet.write_string(row, Columns.KIND, indicator.kind.value, style["centre_middle"])
+    sheet.write_string(row, Columns.KIND, indicator.kind or "", style["centre_middle"])
     blank(sheet, row, range(columns.numerator, columns.total), style["count"])
     for period, numerator, denominator in figure.counts:
         sheet.write_number(row, columns.numerator + period, numerator, style["count"])
@@ -69,7 +69,7 @@ def _figure(desk: Desk, sheet: Worksheet, block: Block, which: tuple[int, int], 
     sheet.set_row(row, max(wrapped, row_height([name], SIZE), 18.0))
 
 
-def _to_date(desk: Desk, sheet: Worksheet, row: int, columns: Columns, what: tuple[Kind, Figure]) -> None:
+def _to_date(desk: Desk, sheet: Worksheet, row: int, columns: Columns, what: tuple[Kind | None, Figure]) -> None:
     kind, figure = what
     parts = (
         (columns.numerator, columns.denominator, figure.numerator),

@@ -104,6 +104,7 @@ def _achieved(block: Block, sent: Sent, position: int, row: int = 0) -> formulas
     figure, indicator = sent.figures[position], block.form.indicators[position]
     cells = (a1(row, col_of(position, ACTUAL)), a1(row, col_of(position, TARGET)))
     _, actual = formulas.quotient("", "", figure.numerator, figure.denominator)
+    assert indicator.achievement is not None  # noqa: S101
     return formulas.achievement(indicator.achievement, block.form.scale.cap, cells, (actual, fraction(figure.target)))
 
 
@@ -155,6 +156,7 @@ def _sums(desk: Desk, sheet: Worksheet, block: Block) -> None:
         actual = desk.live(sheet, (row, col_of(position, ACTUAL)), live, "sum_percent")
         target = desk.live(sheet, (row, col_of(position, TARGET)), _target(block, position, first, last), "sum_percent")
         cells = (a1(row, col_of(position, ACTUAL)), a1(row, col_of(position, TARGET)))
+        assert indicator.achievement is not None  # noqa: S101
         live = formulas.achievement(indicator.achievement, block.form.scale.cap, cells, (actual, target))
         reached.append(desk.live(sheet, (row, col_of(position, ACHIEVEMENT)), live, "sum_percent"))
         cell = a1(row, col_of(position, ACHIEVEMENT))

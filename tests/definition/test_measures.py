@@ -1,0 +1,86 @@
+"""The keys of version 2: what each measure takes, what stays as it was, and that all known indicators fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from iku_excel.definition import measures, profile
+from iku_excel.regency.recap.records import form_of
+
+SEALS = {
+    # (profile, period kind, registers): SHA-256 of the definition, signature of the form; as version 1 had them
+    ("kecamatan", "tahunan", ""): (
+        "615c8d983ed0d812cb5de47bd002b03f009214ae1038cd28114d83f1582035f8",
+        "14c3c599cc166a7c862220885a1138558fc1ce562d1c76a07bd31f5da706ab10",
+    ),
+    ("kecamatan", "semesteran", ""): (
+        "2df8c035267f50ab0a6ec20f9af1e7295d6f14a5b89bf42f351a385d82ed235a",
+        "abd6d55da569b73d33a0d08aa79fd309897f15dd4081547a0f245729fddc054e",
+    ),
+    ("kecamatan", "triwulanan", ""): (
+        "f702521aa6930a90ab23a2732cb69d83bf5467971e01ab20a3a2e48bd8dff96e",
+        "2a6fff1405f72e99c0157577c88182cfcfd15eb79bfb7c8694bc501a4a2a710a",
+    ),
+    ("kecamatan", "bulanan", ""): (
+        "91be924b9bad868e2f62c8d33fd53b7c237f349954d7084e56e8b65c52ed1169",
+        "6933e62e84d78dbe524cf0841c24cdf88e8e7f7f8b363771dc8b4fcff3585216",
+    ),
+    ("kecamatan", "tahunan", "all"): (
+        "9dc29fd5afdc04760fa4a4437876e99015c7904f8b96c72a09c57eeb9d98907a",
+        "1ac5cae408a4e1bc8a34442de5a2fce575f28849b69b4f00c86d9ddb2a24fe56",
+    ),
+    ("kecamatan", "semesteran", "all"): (
+        "4505af9337c5d8ecaf3e4502324e43d104a7dabad5055b2d00c391e78302a227",
+        "9654c60955ebcfeddf786b7c586c0471a5a8ab6a15209115783a3f12e8b9ef3a",
+    ),
+    ("kecamatan", "triwulanan", "all"): (
+        "fc2764f6b5f77ab60d5f8faee855dc5b09c70351ea526fa0a8e187d288c88971",
+        "c1ba6d4393338034f175861cdf1b8478d1553654617e518527e44b5a1cc85589",
+    ),
+    ("kecamatan", "bulanan", "all"): (
+        "3d35c15b2331fa23e35601b4d7ef339497ab0a7938b01705b3b6cfa35faf3729",
+        "9c4868d0e73397901ebc0f7d3187551afaa5ad336b6508a78ac60d97cbb39155",
+    ),
+    ("kecamatan_tongas_2023", "tahunan", ""): (
+        "77d6ad0525ae87eac5cbaf6d45ae8ba577629ad3d4adcdc31c5a158c881b306b",
+        "14c3c599cc166a7c862220885a1138558fc1ce562d1c76a07bd31f5da706ab10",
+    ),
+    ("kecamatan_tongas_2023", "semesteran", ""): (
+        "25e731aa29cc96140006892cb521ab480bb5c52d3d7da81c7880765ce134c52a",
+        "abd6d55da569b73d33a0d08aa79fd309897f15dd4081547a0f245729fddc054e",
+    ),
+    ("kecamatan_tongas_2023", "triwulanan", ""): (
+        "6d802f246a14108197d9b52b943195517594fc851fdf9ea3bd68a043720c4624",
+        "2a6fff1405f72e99c0157577c88182cfcfd15eb79bfb7c8694bc501a4a2a710a",
+    ),
+    ("kecamatan_tongas_2023", "bulanan", ""): (
+        "016109cad7527db84f0349d09bd51f2abd7e1927293817b904a058e265be1e48",
+        "6933e62e84d78dbe524cf0841c24cdf88e8e7f7f8b363771dc8b4fcff3585216",
+    ),
+    ("kecamatan_tongas_2023", "tahunan", "all"): (
+        "3c15b5a3396e2807fc8c2326b1f4d72a172834b718426180cee9d76809007a24",
+        "4a69cbb50ccba5273c853859c5bcc6e13b9b416f0020cc1025a3b91ba69695fd",
+    ),
+    ("kecamatan_tongas_2023", "semesteran", "all"): (
+        "b8499bd349d955e1999fdfabcf2613bc630499834dbc073d7b23f0d2b987f018",
+        "3c0ce1eac377ae35b8541fc86a49781621a8398c28697f76daaf6a1d60d64d6e",
+    ),
+    ("kecamatan_tongas_2023", "triwulanan", "all"): (
+        "74c18d49562742350a56bd1bf3c38dd3fed463f1588960d3416bcb54fdcf2d01",
+        "b48d9dac2d29cd702b4a9100361d1c354cb516db0575894c3610261235c1a9f2",
+    ),
+    ("kecamatan_tongas_2023", "bulanan", "all"): (
+        "01f0ddcbdb96de981af2fd0dafff89ce5588d254f3f90c5bf1b0a3a28a165c85",
+        "d62b92829ca5eb8bfe3f87870db5ed285aa1a16e318d8c5db419750a60865c1c",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SEALS, ids=lambda case: "-".join(filter(None, case)))
+def test_shipped_profiles_keep_their_seals(case: tuple[str, str, str]) -> None:
+    """SHA-256 and form of each definition of version 1 are the ones that outputs and recaps in the field carry."""
+    name, period, registers = case
+    organization = "KECAMATAN X" if name == "kecamatan" else None
+    definition = profile.load(name).define(period, organization, registers=registers)
+    assert (profile.seal(profile.to_json(definition)), form_of(definition).signature) == SEALS[case]
+    assert measures.contract(definition) == 1

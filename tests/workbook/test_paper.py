@@ -1,0 +1,29 @@
+"""Every kind of workbook on paper: the first font, and text that can be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from builders import unzipped
+from kinds import kinds, recapped
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """One workbook of every kind."""
+    folder = tmp_path_factory.mktemp("kinds")
+    return {**kinds(folder), "rekap": recapped(folder)}
+
+
+def test_every_workbook_begins_with_arial(written: Mapping[str, Path]) -> None:
+    """The Normal font of whatever we write is Arial 10, of no scheme: columns are as wide in every program."""
+    for name, path in written.items():
+        parts = unzipped(path.read_bytes())
+        fonts = re.findall("<font>(.*?)</font>", parts["xl/styles.xml"].decode())
+        assert '<sz val="10"/>' in fonts[0], name
+        assert 'val="Arial"' in fonts[0], name
+        assert not [font for font in fonts if "scheme" in font], name
+        assert "Calibri" not in parts["xl/styles.xml"].decode(), name
