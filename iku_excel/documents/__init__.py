@@ -70,6 +70,8 @@ def propose(opened: Opened, number: int | None = None) -> Proposed:
         raise Refusal("tabel-tidak-ada")
     if number is None and len(tables) > 1:
         return Proposed(tables, (catalogue.finding("tabel-ganda", {"found": str(len(tables))}),), None)
+    if number is not None and number > len(tables):
+        return Proposed(tables, (), None)
     table = tables[(number or 1) - 1]
     notes = _notes(document, table)
     proposed = tuple(proposals.of_row(row, table) for row in table.rows)

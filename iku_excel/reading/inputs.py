@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from iku_excel.definition import filenames
-from iku_excel.definition.layout import CORRECTION_NAME, OUTPUT_PROPERTY, RECAP_PROPERTY
+from iku_excel.definition.layout import CORRECTION_NAME, OUTPUT_PROPERTY, RECAP_PROPERTY, REVIEW_PROPERTY
 from iku_excel.package import DAMAGE, MAX_FILE
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
@@ -29,7 +29,7 @@ def is_ours(path: Path) -> bool:
     """Tell whether we wrote this file; an unreadable one is not ours, and gets its finding later."""
     if path.stem.endswith(filenames.CORRECTION_SUFFIX):
         return carries(path, "xl/workbook.xml", CORRECTION_NAME)
-    return carries(path, PROPERTIES, OUTPUT_PROPERTY) or carries(path, PROPERTIES, RECAP_PROPERTY)
+    return any(carries(path, PROPERTIES, mark) for mark in (OUTPUT_PROPERTY, RECAP_PROPERTY, REVIEW_PROPERTY))
 
 
 def carries(path: Path, part: str, mark: str) -> bool:
