@@ -55,7 +55,7 @@ def load(path: Path) -> Opened:
         if refusal.code == "terenkripsi":
             raise Refusal("terenkripsi", found="dokumen dengan kata sandi") from refusal
         if refusal.code == "bukan-xlsx":
-            raise Refusal("bukan-dokumen", **refusal.values) from refusal
+            raise Refusal("bukan-dokumen", found=refusal.values["found"]) from refusal
         raise
 
 

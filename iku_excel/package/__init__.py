@@ -7,14 +7,23 @@ load lxml and are doors of their own: ``edit`` changes a package in place, ``com
 
 from __future__ import annotations
 
-from iku_excel.package import gate, sniff, spreadsheet
+from iku_excel.package import gate, naming, sniff, spreadsheet
 from iku_excel.package.a1 import MAX_COL, MAX_ROW, a1, column, from_a1
 from iku_excel.package.census import MAIN
 from iku_excel.package.family import WORD, WORKBOOK, Family
 from iku_excel.package.gate import DAMAGE, MAX_FILE, Package, admit
 from iku_excel.package.safexml import Refusal, damaged, size
 from iku_excel.package.scan import Address
-from iku_excel.package.spreadsheet import EMPTY, Raw, Sheet, Spreadsheet, Written, custom_property, open_spreadsheet
+from iku_excel.package.spreadsheet import (
+    EMPTY,
+    PROPERTIES,
+    Raw,
+    Sheet,
+    Spreadsheet,
+    Written,
+    custom_property,
+    open_spreadsheet,
+)
 
 __all__ = [
     "DAMAGE",
@@ -23,6 +32,7 @@ __all__ = [
     "MAX_COL",
     "MAX_FILE",
     "MAX_ROW",
+    "PROPERTIES",
     "WORD",
     "WORKBOOK",
     "Address",
@@ -40,6 +50,7 @@ __all__ = [
     "damaged",
     "from_a1",
     "gate",
+    "naming",
     "open_spreadsheet",
     "size",
     "sniff",

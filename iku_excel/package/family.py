@@ -16,7 +16,7 @@ class Family:
     code: str  # finding of a file that is something else
     strict: str  # what its Strict variant is called
     others: Mapping[str, str] = field(default_factory=dict)  # content types of its kin, and what they are called
-    links: bool = True  # whether parts may refer to other files, which nothing here ever opens
+    by_parts: bool = True  # our own reader asks for single parts; a library opens them all, so all must be sound
 
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -46,5 +46,5 @@ WORD = Family(
         "application/vnd.ms-word.template.macroEnabledTemplate.main+xml": "templat Word dengan makro (.dotm)",
         f"{_WORD}.template.main+xml": "templat Word (.dotx)",
     },
-    links=False,
+    by_parts=False,
 )

@@ -81,7 +81,7 @@ def read(source: Source, root: Path = Path()) -> Submission:
         sha256 = hashlib.sha256(data).hexdigest()
         return _submission(path, sha256, open_spreadsheet(admit(data)), data)
     except Refusal as refusal:
-        finding = catalogue.finding(refusal.code, refusal.values)
+        finding = catalogue.refused(refusal)
     except DAMAGE:
         finding = catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"})
     return Submission(path, sha256, findings=(finding,))

@@ -97,12 +97,12 @@ def read(path: Path) -> Roster:
             book = open_spreadsheet(admit(data))
             sheet = next((name for name in book.sheets if name.lower() == SHEET.lower()), book.sheets[0])
             cells = {address: cell.raw for address, cell in book.whole(sheet, _MAX_CELLS).items()}
-        elif kind[1] == sniff.PLAIN:
+        elif kind.name == sniff.PLAIN:
             sheet, cells = path.name, _csv(data)
         else:
-            return Roster(path, findings=(catalogue.finding(kind[0], {"found": kind[1]}),))
+            return Roster(path, findings=(catalogue.finding(kind.code, {"found": kind.name, "kind": kind.kind}),))
     except Refusal as refusal:
-        return Roster(path, findings=(catalogue.finding(refusal.code, refusal.values),))
+        return Roster(path, findings=(catalogue.refused(refusal),))
     except DAMAGE:
         return Roster(path, findings=(catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"}),))
     return _Reading(path, sheet, cells).roster()

@@ -44,7 +44,7 @@ def verify(path: Path) -> tuple[Finding, ...]:
             return compare(data, book, output)
         return (catalogue.finding("bukan-keluaran", {"found": "tidak ada catatan keluaran di dalamnya"}),)
     except Refusal as refusal:
-        return (catalogue.finding(refusal.code, refusal.values),)
+        return (catalogue.refused(refusal),)
     except DAMAGE:
         return (catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"}),)
 

@@ -330,34 +330,27 @@ def _written(outcome: Outcome, name: str, destination: Destination) -> Report:
     if not destination.force and store.holds(destination.root / target, origin):
         archived, unchanged, there = None, True, True
     else:
-        data = _rendered(outcome, destination)
+        outcome, data = _rendered(outcome, destination)
         there, unchanged = data is not None, False
-        outcome = outcome if there else _without_copy(outcome, destination)
         archived = store.put(destination.root / destination.folder, name, data, origin) if data is not None else None
     where = destination.folder / archived.relative_to(destination.root / destination.folder) if archived else None
     output, correction = (target, None) if outcome.valid else (None, target if there else None)
     return Report(outcome, status, output, correction, where, unchanged)
 
 
-def _without_copy(outcome: Outcome, destination: Destination) -> Outcome:
-    """Say why a refused input has no correction copy, where that is its size."""
-    from iku_excel.workbook import correction
-
-    too_large = correction.too_large((destination.root / outcome.submission.path).read_bytes())
-    if not too_large:
-        return outcome
-    values = {"found": f"isi berkas {too_large}", "expected": correction.LARGEST}
-    finding = catalogue.finding("salinan-tidak-dibuat", values)
-    return dataclasses.replace(outcome, findings=(*outcome.findings, finding))
-
-
-def _rendered(outcome: Outcome, destination: Destination) -> bytes | None:
+def _rendered(outcome: Outcome, destination: Destination) -> tuple[Outcome, bytes | None]:
+    """Return what is to be written, None where a refused input can have no copy; then the outcome says why."""
     if outcome.valid:
         from iku_excel import workbook
 
-        return workbook.render(outcome, destination.paper)
+        return outcome, workbook.render(outcome, destination.paper)
     from iku_excel.workbook import correction
 
     data = (destination.root / outcome.submission.path).read_bytes()
-    unchanged = hashlib.sha256(data).hexdigest() == outcome.submission.sha256  # since it was checked
-    return correction.copy(data, outcome) if unchanged else None
+    if hashlib.sha256(data).hexdigest() != outcome.submission.sha256:  # since it was checked
+        return outcome, None
+    try:
+        return outcome, correction.copy(data, outcome)
+    except correction.NotCopiedError as error:
+        finding = catalogue.finding("salinan-tidak-dibuat", {"found": str(error)})
+        return dataclasses.replace(outcome, findings=(*outcome.findings, finding)), None

@@ -64,7 +64,7 @@ def _output(path: Path, *, accept_edited: bool) -> Sent | None:
         differences = verify.compare(data, book, output)
     except Refusal as refusal:
         state = State.VERSION if refusal.code == "versi-keluaran" else State.REFUSED
-        return Sent(path, sha256, state=state, findings=[catalogue.finding(refusal.code, refusal.values)])
+        return Sent(path, sha256, state=state, findings=[catalogue.refused(refusal)])
     except DAMAGE:
         finding = catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"})
         return Sent(path, sha256, state=State.REFUSED, findings=[finding])
