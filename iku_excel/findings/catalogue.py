@@ -11,8 +11,10 @@ from collections.abc import Mapping
 
 from iku_excel.findings.catalogue_documents import DOCUMENTS
 from iku_excel.findings.catalogue_files import FILES
+from iku_excel.findings.catalogue_plausibility import PLAUSIBILITY
 from iku_excel.findings.catalogue_regency import REGENCY
 from iku_excel.findings.catalogue_registers import REGISTERS
+from iku_excel.findings.catalogue_run import RUN
 from iku_excel.findings.entry import ERROR, INFO, WARNING, Entry
 from iku_excel.model import Finding, Severity
 from iku_excel.package import Refusal, a1
@@ -215,10 +217,11 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "target-bukan-persen": Entry(
         ERROR,
-        "{where} berisi {found}, padahal target harus lebih dari 0% dan paling besar 100%.",
+        "{where} berisi {found}, padahal target harus dari 0,1% sampai 100%.",
         "Tulis target dengan tanda persen di {cell}, misalnya 95%.",
-        "lebih dari 0% sampai 100%",
-        "Target 95% tersimpan sebagai 0,95. Angka 95 tanpa tanda persen berarti 9.500%.",
+        "0,1% sampai 100%",
+        "Target 95% tersimpan sebagai 0,95. Angka 95 tanpa tanda persen berarti 9.500%. Target di bawah 0,1% membuat "
+        "capaian apa pun tampak luar biasa.",
     ),
     "target-kosong": Entry(
         INFO,
@@ -305,6 +308,7 @@ CATALOGUE: Mapping[str, Entry] = {
         "diketahui mana yang aneh.",
     ),
     **FILES,
+    **PLAUSIBILITY,
     **REGISTERS,
     # the run
     "salinan-tidak-dibuat": Entry(
@@ -338,6 +342,7 @@ CATALOGUE: Mapping[str, Entry] = {
         "Komputer menolak penulisan. Berkas lama, bila ada, tetap utuh.",
     ),
     **DOCUMENTS,
+    **RUN,
     **{code: Entry(*words) for code, words in REGENCY.items()},
 }
 

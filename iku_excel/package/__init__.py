@@ -8,7 +8,7 @@ load lxml and are doors of their own: ``edit`` changes a package in place, ``com
 from __future__ import annotations
 
 from iku_excel.package import gate, naming, sniff, spreadsheet
-from iku_excel.package.a1 import MAX_COL, MAX_ROW, a1, column, from_a1
+from iku_excel.package.a1 import MAX_COL, MAX_ROW, a1, column, from_a1, last_number
 from iku_excel.package.census import MAIN
 from iku_excel.package.family import WORD, WORKBOOK, Family
 from iku_excel.package.gate import DAMAGE, MAX_FILE, Package, admit
@@ -50,6 +50,7 @@ __all__ = [
     "damaged",
     "from_a1",
     "gate",
+    "last_number",
     "naming",
     "open_spreadsheet",
     "size",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 MAX_ROW, MAX_COL = 1_048_576, 16_384
@@ -22,6 +23,16 @@ def column(col: int) -> str:
 def a1(row: int, col: int) -> str:
     """Return a cell's address: (6, 4) -> "E7"."""
     return f"{column(col)}{row + 1}"
+
+
+def last_number(cells: Sequence[str]) -> str:
+    """Return the formula of the last number in a row of cells, whatever gaps there are, where there is one.
+
+    Positions come out of single cells: a range inside MATCH, LOOKUP or SUMPRODUCT is read differently by programs,
+    and INDEX with one position takes it as a column here and as a row there.
+    """
+    positions = ",".join(f"ISNUMBER({cell})*{position}" for position, cell in enumerate(cells, start=1))
+    return f"INDEX({cells[0]}:{cells[-1]},1,MAX({positions}))"
 
 
 _A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")

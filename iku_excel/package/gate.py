@@ -47,10 +47,7 @@ _XML = (".xml", ".rels")  # endings of the parts that are counted, and so may be
 _NEVER_PARSED = (
     "customxml/"  # other programs' data in any encoding; VML, which Excel itself writes unsound, is no ".xml"
 )
-_BACKSLASHES = (
-    "nama bagian di dalamnya ditulis dengan garis miring terbalik (_rels\\.rels); arsipnya dibuat program zip yang "
-    "keliru, dan Excel pun tidak dapat membukanya"
-)
+_BACKSLASHES = "bagiannya bernama dengan garis miring terbalik, akibat program zip yang keliru"
 _ENTRY = b"PK\x01\x02"  # begins an entry of the directory of a ZIP archive
 
 

@@ -11,6 +11,7 @@ they point to. Elements kept: ``c/@r @t @s``, ``f``, ``v``, ``is/t``; rows and c
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -225,8 +226,11 @@ class Spreadsheet:
             date = serial_date(number, date1904=self.date1904) if look.kind is Kind.DATE else None
             shown = indonesian.date(date) if date else shown_as_date(number, look.kind, date1904=self.date1904)
             return Raw(Content.DATE, number, shown, date=date)
+        percent = look.kind is Kind.PERCENT
+        if not math.isfinite(number * 100):  # 1e309: beyond what any program shows
+            return Raw(Content.NUMBER, number, cell.value, percent=percent)
         code = look.code if look.code and disguises(look.code, (number > 0) - (number < 0)) else ""
-        if look.kind is Kind.PERCENT:
+        if percent:
             return Raw(Content.NUMBER, number, f"{indonesian.number(number * 100)}%", percent=True, code=code)
         return Raw(Content.NUMBER, number, indonesian.number(number), code=code)
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from iku_excel import paths
 from iku_excel.definition import profile
 from iku_excel.definition.layout import (
     MACHINE,
@@ -47,7 +48,8 @@ from iku_excel.package import (
     open_spreadsheet,
     size,
 )
-from iku_excel.text import indonesian
+from iku_excel.reading import inputs, rivals
+from iku_excel.text import indonesian, letters
 
 _OWN_FINDING = (Content.BLANK, Content.ERROR, Content.UNCACHED)
 """Contents of an input cell that have a finding of their own."""
@@ -84,6 +86,9 @@ def read(source: Source, root: Path = Path()) -> Submission:
         finding = catalogue.refused(refusal)
     except DAMAGE:
         finding = catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"})
+    workbook = inputs.locked_by(path)
+    if workbook is not None and (sha256 or paths.is_there(root / path)):
+        finding = catalogue.finding("bukan-xlsx", {"found": f"berkas kunci, tanda bahwa {workbook} sedang dibuka"})
     return Submission(path, sha256, findings=(finding,))
 
 
@@ -93,7 +98,8 @@ def load(path: Path) -> bytes:
         # Looked at before it is opened: opening a named pipe would wait for ever.
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise Refusal("berkas-tidak-ada", found="ini sebuah folder")
+            unlisted = paths.fault(path)
+            raise Refusal("berkas-tidak-ada", found=indonesian.reason(unlisted) if unlisted else "ini sebuah folder")
         if not stat.S_ISREG(status.st_mode):
             raise Refusal("berkas-tidak-ada", found="ini bukan berkas biasa")
         _bound(status.st_size)
@@ -119,13 +125,14 @@ def _submission(path: Path, sha256: str, book: Spreadsheet, data: bytes) -> Subm
     definition = _definition(book)
     places = layout(definition)
     located = _locate(book, places)
-    findings = [*located.findings, *_changed_texts(located, places)]
     cells = {field.name: located.cell(field) for field in places.fields}
+    findings = [*located.findings, *_changed_texts(located, places)]
+    findings += rivals.findings(book, places, located.homes, located.places)
     registers: Mapping[int, Rows] = {}
     if places.registers:
         from iku_excel.reading import register_reader
 
-        registers, faults = register_reader.read(book, places.registers, data)
+        registers, faults = register_reader.read(book, places.registers, data, list(located.homes.values()))
         findings += faults
     return Submission(path, sha256, definition, cells, book.sheets, tuple(findings), registers)
 
@@ -194,8 +201,19 @@ class _Located:
             return Cell(field.name, None, None, None, Content.LOST)
         place, raw = self.places[field.name], self.raw(field.name)
         text = indonesian.squeeze(raw.text)
+        self._note(field, place, raw, text)
         where = (field.name, place.sheet, place.row, place.col)
         return Cell(*where, raw.content, raw.number, text, raw.percent, raw.formula)
+
+    def _note(self, field: Field, place: Place, raw: Raw, text: str) -> None:
+        """Tell what a cell holds that its reader cannot see."""
+        where = (place.sheet, place.row, place.col)
+        if raw.content is Content.TEXT and letters.unseen(raw.text):
+            values = {"found": letters.spelled(raw.text), "used": f'"{catalogue.quoted(text)}"'}
+            self.findings.append(catalogue.finding("huruf-tak-tampak", values, place=where, label=field.label))
+        elif raw.content is Content.NUMBER and raw.code:
+            values = {"found": text, "expected": indonesian.printable(raw.code[:40])}
+            self.findings.append(catalogue.finding("tampilan-berbeda", values, place=where, label=field.label))
 
 
 def _locate(book: Spreadsheet, places: Layout) -> _Located:

@@ -19,13 +19,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from iku_excel import pipeline
+from iku_excel import paths, pipeline, record
 from iku_excel.definition import filenames
 from iku_excel.findings import catalogue
 from iku_excel.model import Finding, Outcome, Submission
-from iku_excel.run import store
+from iku_excel.run import store, surroundings
 from iku_excel.run.workers import Workers, chunks
 from iku_excel.text import indonesian
 
@@ -50,6 +50,7 @@ class Report:
     correction: Path | None = None
     archived: Path | None = None
     unchanged: bool = False  # the file was there already, as this input and this version give it
+    around: tuple[Finding, ...] = ()  # what only the surroundings tell; never part of an output
     pdf: Path | None = None
     unprinted: Finding | None = None  # why there is no PDF, where one was wanted
 
@@ -57,6 +58,22 @@ class Report:
     def source(self) -> Path:
         """The input's path as the user would write it."""
         return self.outcome.submission.path
+
+    def record(self) -> dict[str, Any]:
+        """Return what other programs read of it, as ``--json`` prints it."""
+        return record.of_outcome(
+            self.outcome,
+            source=str(self.source),
+            status=self.status,
+            output=_text(self.output),
+            correction=_text(self.correction),
+            around=self.around,
+            run={"archived": _text(self.archived), "unchanged": self.unchanged, "pdf": _text(self.pdf)},
+        )
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +136,9 @@ def _run(
         refused = sum(plan.refusal is not None or item.name is None for plan, item in zip(plans, found, strict=True))
         spool.seek(0)
         reported = 0
+        company = surroundings.Company(found, root)
         for reports in where.run(_write, _writings(spool, lengths, plans, destination), _lost_writing):
-            yield from reports
+            yield from (company.joined(reported + number, report) for number, report in enumerate(reports))
             reported += len(reports)
             if watch:
                 watch(Progress(len(found), reported, refused))
@@ -155,6 +173,7 @@ class Found:
 
     name: str | None  # of the output; None when refused
     copied: bool  # refused, but a template of ours
+    sha256: str = ""  # of the input; "" where it could not be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +190,11 @@ def _read(task: Reading) -> Packed:
 
 def _pack(outcomes: Sequence[Outcome]) -> Packed:
     found = tuple(
-        Found(filenames.output_name(outcome), copied=False)
-        if outcome.valid
-        else Found(None, copied=outcome.submission.definition is not None)
+        Found(
+            filenames.output_name(outcome) if outcome.valid else None,
+            copied=not outcome.valid and outcome.submission.definition is not None,
+            sha256=outcome.submission.sha256,
+        )
         for outcome in outcomes
     )
     return Packed(pickle.dumps([_slim(outcome) for outcome in outcomes], pickle.HIGHEST_PROTOCOL), found)
@@ -189,10 +210,11 @@ def _slim(outcome: Outcome) -> Outcome:
 def _lost_reading(task: Reading) -> Packed:
     """Refuse the input that ended its worker."""
     (path,) = task.paths
-    return _pack([_deadly(Outcome(Submission(path), ()))])
+    return _pack([deadly(Outcome(Submission(path), ()))])
 
 
-def _deadly(outcome: Outcome) -> Outcome:
+def deadly(outcome: Outcome) -> Outcome:
+    """Return the outcome of an input that ended the process which worked on it."""
     values = {"limit": "proses yang membacanya", "found": "berhenti mendadak", "expected": "selesai membaca"}
     finding = catalogue.finding("berkas-berbahaya", values)
     return dataclasses.replace(outcome, findings=(finding, *outcome.findings), results=())
@@ -211,14 +233,15 @@ class Plan:
 
 def _plans(inputs: Sequence[Path], found: Sequence[Found], destination: Destination | None) -> list[Plan]:
     doubles = _doubles(inputs, found)
-    sources = {os.path.realpath(path) for path in inputs} if destination else set()
+    sources = {paths.real(path) for path in inputs} if destination else set()
     copies: set[str] = set()
+    first = surroundings.first_of_same_bytes(found)
     plans = []
-    for path, item in zip(inputs, found, strict=True):
+    for number, (path, item) in enumerate(zip(inputs, found, strict=True)):
         double = doubles.get(path)
         if double is not None:
             plans.append(Plan(refusal=double))
-        elif destination is None:
+        elif destination is None or number in first:  # a copy has what the first of its kind gets
             plans.append(Plan())
         else:
             name = _copy_name(path, copies) if item.copied else item.name
@@ -227,15 +250,17 @@ def _plans(inputs: Sequence[Path], found: Sequence[Found], destination: Destinat
 
 
 def _doubles(inputs: Sequence[Path], found: Sequence[Found]) -> Mapping[Path, Finding]:
-    """Return the finding of every input that would write the same output as another."""
+    """Return the finding of every input that would write the same output as another of different bytes."""
     by_name: dict[str, list[Path]] = {}
+    contents: dict[str, set[str]] = {}
     for path, item in zip(inputs, found, strict=True):
         if item.name is not None:
             by_name.setdefault(item.name.lower(), []).append(path)
+            contents.setdefault(item.name.lower(), set()).add(item.sha256)
     doubles = {}
     for path, item in zip(inputs, found, strict=True):
         rivals = by_name[item.name.lower()] if item.name is not None else []
-        if len(rivals) > 1:
+        if item.name is not None and len(contents[item.name.lower()]) > 1:
             others = indonesian.listing([str(rival) for rival in rivals if rival != path])
             values = {"found": item.name or "", "others": indonesian.printable(others)}
             doubles[path] = catalogue.finding("kiriman-ganda", values)
@@ -257,7 +282,7 @@ def _safe(name: str | None, destination: Destination, sources: AbstractSet[str])
     if name is None:
         return Plan()
     target = destination.folder / name
-    if os.path.realpath(destination.root / target) not in sources:
+    if paths.real(destination.root / target) not in sources:
         return Plan(name)
     return Plan(refusal=_unwritten(target, FileExistsError(errno.EEXIST, "is an input")))
 
@@ -304,7 +329,7 @@ def _write(task: Writing) -> list[Report]:
 def _lost_writing(task: Writing) -> list[Report]:
     """Refuse the input that ended the worker which wrote for it."""
     (outcome,) = pickle.loads(task.outcomes)  # noqa: S301 - packed by ourselves in this run
-    return [Report(_deadly(outcome), "refused")]
+    return [Report(deadly(outcome), "refused")]
 
 
 def _report(outcome: Outcome, plan: Plan, destination: Destination | None) -> Report:

@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 
-from xlsxwriter.workbook import Workbook
-
 from iku_excel.definition import measures, profile
 from iku_excel.definition.layout import MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, RegisterPlace, layout
 from iku_excel.model import Definition
 from iku_excel.template import data, guide, identity, indicators, register
 from iku_excel.template.desk import Desk, Live, Preset, RegisterRows, Value, Values
 from iku_excel.text import styles
+from iku_excel.text.cells import Workbook
 from iku_excel.text.styles import CREATED
 
 __all__ = ["Preset", "RegisterRows", "Value", "Values", "render"]

@@ -27,7 +27,7 @@ FILLS = {Severity.ERROR: "solid rgb=FFFFB3B3", Severity.WARNING: "solid rgb=FFFF
 """Mark of a cell by its gravest finding; an information is listed but not marked."""
 
 _HEADS = ("NO", *COLUMNS)
-_WIDTHS = (5, 13, 13, 8, 62, 24, 28, 62)
+_WIDTHS = (5, 12, 12, 7, 48, 20, 22, 42)  # readable on paper even where columns come out a quarter wider
 _KEY_COL, _FILL_COL = len(_HEADS) + 1, len(_HEADS) + 2  # hidden: the marked cell, the fill it had
 _TITLE_ROWS = 3
 _MAX_LISTED = 5_000  # marks that are looked for in an older list

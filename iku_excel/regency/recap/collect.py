@@ -19,7 +19,7 @@ from iku_excel.definition import filenames, measures
 from iku_excel.definition.layout import RECAP_PROPERTY, figure_name
 from iku_excel.findings import catalogue
 from iku_excel.model import Outcome, Result, Severity, Submission
-from iku_excel.package import DAMAGE, Refusal, a1, admit, open_spreadsheet
+from iku_excel.package import DAMAGE, PROPERTIES, Refusal, a1, admit, open_spreadsheet
 from iku_excel.reading import inputs, outputs, reader
 from iku_excel.regency import verify
 from iku_excel.regency.recap.records import Figure, Form, Sent, State, form_of
@@ -35,7 +35,7 @@ def expand(arguments: Sequence[str], target: Path | None = None) -> list[Path]:
 
     def ours(path: Path) -> bool:
         copy = path.stem.endswith(filenames.CORRECTION_SUFFIX) and inputs.is_ours(path)
-        return copy or os.path.realpath(path) == place or inputs.carries(path, inputs.PROPERTIES, RECAP_PROPERTY)
+        return copy or os.path.realpath(path) == place or inputs.carries(path, PROPERTIES, RECAP_PROPERTY)
 
     return inputs.expand(arguments, ours)
 

@@ -8,7 +8,6 @@ have sent, or did.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -17,6 +16,7 @@ from pathlib import Path
 from iku_excel.definition import measures
 from iku_excel.model import PERIODS, Definition, Finding, Indicator, Period, Scale
 from iku_excel.regency import roster
+from iku_excel.text import jsontext
 
 SCHEMA = "iku-excel-recap/1"
 """Name and version of the JSON of a recap."""
@@ -64,7 +64,7 @@ def form_of(definition: Definition) -> Form:
         for item in definition.indicators
     ]
     compared = {"period": definition.period, "indicators": indicators, "scale": asdict(definition.scale)}
-    signature = hashlib.sha256(json.dumps(compared, sort_keys=True).encode()).hexdigest()
+    signature = hashlib.sha256(jsontext.dumps(compared, sort_keys=True).encode()).hexdigest()
     return Form(signature, definition.period, definition.indicators, definition.scale)
 
 
