@@ -20,6 +20,7 @@ import click
 
 from iku_excel import __version__
 from iku_excel.cli import delivery as cli_delivery
+from iku_excel.cli import documents as cli_documents
 from iku_excel.cli import options, usage
 from iku_excel.cli import page as cli_page
 from iku_excel.cli import regency as cli_regency
@@ -205,7 +206,7 @@ def _scheduler(backend: str, scheduler: str | None) -> str | None:
     return scheduler
 
 
-for _command in (*cli_regency.COMMANDS, *cli_delivery.COMMANDS, cli_page.page):
+for _command in (*cli_documents.COMMANDS, *cli_regency.COMMANDS, *cli_delivery.COMMANDS, cli_page.page):
     cli.add_command(_command)
 
 

@@ -34,6 +34,7 @@ WALLS: dict[str, set[str]] = {
         "model", "text", "package", "definition", "findings", "record", "figures", "reading", "pipeline", "workbook",
         "run", "template",
     },
+    "documents": {"model", "text", "package", "definition", "findings", "reading"},
     "delivery": {"model", "text", "package", "definition", "findings", "reading", "run", "regency"},
     "page": {
         "model", "text", "package", "definition", "record", "reading", "workbook", "run", "template", "regency",
@@ -41,7 +42,7 @@ WALLS: dict[str, set[str]] = {
     },
     "cli": {
         "model", "paths", "text", "package", "definition", "findings", "record", "reading", "run", "template",
-        "regency", "delivery", "page",
+        "regency", "documents", "delivery", "page",
     },
     "__init__": {"model", "text", "reading", "pipeline", "workbook", "run", "regency"},
     "__main__": {"cli"},
@@ -85,14 +86,24 @@ LIBRARIES: dict[str, set[str]] = {
         "workbook",
         "regency/handout.py",
         "regency/recap/sheets",
+        "documents/review_book.py",
     },
     "pandas": {"figures", "regency/recap/table.py", "pipeline.py"},
     "python_calamine": {"reading/register_reader.py"},
-    "lxml": {"package/edit.py", "package/comments.py", "package/threads.py", "workbook/correction.py"},
+    "lxml": {
+        "package/edit.py",
+        "package/comments.py",
+        "package/threads.py",
+        "workbook/correction.py",
+        "documents/word.py",
+        "documents/wordtext.py",
+    },
     "joblib": {"run/workers.py"},
     "starlette": {"page"},
     "uvicorn": {"page"},
-    "openpyxl": set(),
+    "openpyxl": {"documents/sheet.py"},
+    "docx": {"documents/word.py"},
+    "tomli_w": {"documents/confirmed.py"},
 }
 
 
