@@ -21,6 +21,7 @@ import click
 
 from iku_excel import __version__
 from iku_excel.cli import delivery as cli_delivery
+from iku_excel.cli import documents as cli_documents
 from iku_excel.cli import options, usage
 from iku_excel.cli import page as cli_page
 from iku_excel.cli import regency as cli_regency
@@ -211,7 +212,8 @@ def _scheduler(backend: str, scheduler: str | None) -> str | None:
     return scheduler
 
 
-for _command in (*cli_regency.COMMANDS, *cli_report.COMMANDS, *cli_delivery.COMMANDS, cli_page.page):
+_COMMANDS = (*cli_documents.COMMANDS, *cli_regency.COMMANDS, *cli_report.COMMANDS, *cli_delivery.COMMANDS)
+for _command in (*_COMMANDS, cli_page.page):
     cli.add_command(_command)
 
 

@@ -50,6 +50,9 @@ OUTPUT_PROPERTY = "iku_excel_keluaran"
 RECAP_PROPERTY = "iku_excel_rekap"
 """Custom document property of a recap."""
 
+REVIEW_PROPERTY = "iku_excel_tinjauan"
+"""Custom document property of a review workbook of ``import``."""
+
 OUTPUT_KEY = "keluaran"
 """First cell of ``_iku`` in an output, where a template has "kontrak"."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from iku_excel.findings.catalogue_documents import DOCUMENTS
 from iku_excel.findings.catalogue_files import FILES
 from iku_excel.findings.catalogue_live import LIVE
 from iku_excel.findings.catalogue_plausibility import PLAUSIBILITY
@@ -343,6 +344,7 @@ CATALOGUE: Mapping[str, Entry] = {
         None,
         "Komputer menolak penulisan. Berkas lama, bila ada, tetap utuh.",
     ),
+    **DOCUMENTS,
     **RUN,
     **{code: Entry(*words) for code, words in REGENCY.items()},
     **REPORT,

@@ -28,6 +28,7 @@ from iku_excel.definition.layout import (
     MACHINE_KEYS,
     OUTPUT_KEY,
     PROPERTY,
+    REVIEW_PROPERTY,
     VERDICT_NAME,
     Field,
     Layout,
@@ -157,6 +158,8 @@ def _definition(book: Spreadsheet) -> Definition:
     table = machine_table(book)
     if OUTPUT_KEY in table:
         raise Refusal("bukan-templat", found="ini hasil build, bukan isian")
+    if custom_property(book.package, REVIEW_PROPERTY):
+        raise Refusal("bukan-templat", found="ini tinjauan dari import; jalankan iku-excel import dengannya")
     if "kontrak" not in table:
         if custom_property(book.package, PROPERTY) or "nama_organisasi" in book.names:
             raise Refusal("definisi-rusak", found="lembar _iku tidak ada atau kosong")

@@ -34,6 +34,7 @@ WALLS: dict[str, set[str]] = {
         "model", "text", "package", "definition", "findings", "record", "figures", "reading", "pipeline", "workbook",
         "run", "template",
     },
+    "documents": {"model", "text", "package", "definition", "findings", "reading"},
     "delivery": {"model", "text", "package", "definition", "findings", "reading", "run", "regency"},
     "report": {
         "model", "text", "package", "definition", "findings", "reading", "pipeline", "run", "regency",
@@ -44,7 +45,7 @@ WALLS: dict[str, set[str]] = {
     },
     "cli": {
         "model", "paths", "text", "package", "definition", "findings", "record", "reading", "run", "template",
-        "regency", "delivery", "report", "page",
+        "regency", "documents", "delivery", "report", "page",
     },
     "__init__": {"model", "text", "reading", "pipeline", "workbook", "run", "regency"},
     "__main__": {"cli"},
@@ -68,7 +69,7 @@ DOORS: dict[str, set[str]] = {
     "package": {"comments", "edit"},
     "definition": {"layout"},
     "findings": {"explain"},
-    "workbook": {"book", "correction", "desk", "official"},
+    "workbook": {"book", "correction", "desk", "form", "official"},
     "run": {"batch", "store", "workers"},
     "template": {"practice"},
     "regency": {"handout", "recap", "roster", "verify"},
@@ -88,15 +89,24 @@ LIBRARIES: dict[str, set[str]] = {
         "workbook",
         "regency/handout.py",
         "regency/recap/sheets",
+        "documents/review_book.py",
     },
     "pandas": {"figures", "regency/recap/table.py", "pipeline.py"},
     "python_calamine": {"reading/register_reader.py"},
-    "lxml": {"package/edit.py", "package/comments.py", "package/threads.py", "workbook/correction.py"},
+    "lxml": {
+        "package/edit.py",
+        "package/comments.py",
+        "package/threads.py",
+        "workbook/correction.py",
+        "documents/word.py",
+        "documents/wordtext.py",
+    },
     "joblib": {"run/workers.py"},
     "starlette": {"page"},
     "uvicorn": {"page"},
-    "openpyxl": set(),
-    "docx": {"report/word.py"},
+    "openpyxl": {"documents/sheet.py"},
+    "docx": {"documents/word.py", "report/word.py"},
+    "tomli_w": {"documents/confirmed.py"},
 }
 
 

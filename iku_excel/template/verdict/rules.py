@@ -208,7 +208,7 @@ def caution(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
         wrong = key(spot, "nip")
         silent = (f"ISERROR({spot.source})", f'{value}=""', f"ISNUMBER({value})")
         return choose(*((condition, NONE) for condition in silent), otherwise=_nip_form(value, wrong))
-    if spot.role is Role.DENOMINATOR and _stock(spot):
+    if spot.role is Role.DENOMINATOR and _compared(blocks[spot.block]):
         changed = f"IF({value}<>{blocks[spot.block][0].at(places.USUAL)},{key(spot, 'changed')},{NONE})"
         return choose((f"{spot.at(places.TIMES)}>0", changed))
     if spot.role is not Role.NUMERATOR:
@@ -242,6 +242,11 @@ def _nip_form(value: str, wrong: str) -> str:
 
 def _partner(spot: Spot, block: Sequence[Spot]) -> Spot:
     return block[spot.partner - spot.block]
+
+
+def _compared(block: Sequence[Spot]) -> bool:
+    """Tell whether the denominators of a block should all be the same."""
+    return _stock(block[0]) and block[-1].period > 0
 
 
 def _stock(spot: Spot) -> bool:
@@ -284,7 +289,7 @@ def of_block(block: Sequence[Spot]) -> dict[int, str]:
         places.NUMERATORS: f"SUM({columns(tops[0], tops[-1], places.VALUE)})",
         places.DENOMINATORS: f"SUM({columns(bottoms[0], bottoms[-1], places.VALUE)})",
     }
-    if _stock(tops[0]):
+    if _compared(block):
         most = f"MAX({','.join(spot.at(places.TIMES) for spot in bottoms)})"
         values, often = (columns(bottoms[0], bottoms[-1], col) for col in (places.VALUE, places.TIMES))
         formulas[places.USUAL] = f"IF({most}=0,{NONE},INDEX({values},MATCH({most},{often},0),1))"
