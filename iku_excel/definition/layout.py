@@ -32,7 +32,7 @@ from iku_excel.package import a1, column
 
 GUIDE, IDENTITY, INDICATORS, DATA, MACHINE = "Petunjuk", "Identitas", "Indikator", "Data", "_iku"
 LKJIP = "Lkjip"
-SHEETS = (GUIDE, IDENTITY, INDICATORS, DATA, MACHINE)
+SHEETS = (GUIDE, IDENTITY, INDICATORS, DATA, LKJIP, MACHINE)
 """Sheets that are read; before ``_iku`` stand those of registers, then the live ones."""
 
 CHECK, FORM, ACHIEVED = "Periksa", "IKU", "Capaian"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from iku_excel.definition import Role, measures
-from iku_excel.model import MAX_COUNT, MAX_LINE, MAX_NOTE, YEARS, Kind, Severity
+from iku_excel.model import MAX_COUNT, MAX_LINE, MAX_NOTE, MAX_RUPIAH, YEARS, Kind, Severity
 from iku_excel.package import column
 from iku_excel.template.verdict import places
 from iku_excel.template.verdict.forms import FORMS, NUMBERS
@@ -19,7 +19,7 @@ from iku_excel.template.verdict.places import KEYED, WARNINGS, Spot, columns
 NONE = '""'
 _HARD_SPACE = "\N{NO-BREAK SPACE}"
 _ERRORS = '"#NULL!","#DIV/0!","#VALUE!","#REF!","#NAME?","#NUM!","#N/A"'
-_NUMERIC = (Role.NUMERATOR, Role.DENOMINATOR, Role.TARGET, Role.YEAR)
+_NUMERIC = (Role.NUMERATOR, Role.DENOMINATOR, Role.TARGET, Role.REFERENCE, Role.MONEY, Role.YEAR)
 _COUNTS = (Role.NUMERATOR, Role.DENOMINATOR)
 
 
@@ -121,6 +121,12 @@ def _target(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
     )
 
 
+def _money(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
+    value = spot.at(places.VALUE)
+    bounds = (f"{value}<0", key(spot, "negative")), (f"{value}>{MAX_RUPIAH}", key(spot, "large"))
+    return choose((f'{value}=""', NONE), (f"ISNUMBER({value})", choose(*bounds)), otherwise=key(spot, "text"))
+
+
 def _count(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
     value = spot.at(places.VALUE)
     exceeds = NONE
@@ -179,6 +185,8 @@ _JUDGES: Mapping[Role, Callable[[Spot, Mapping[int, Sequence[Spot]]], str]] = {
     Role.NUMERATOR: _count,
     Role.DENOMINATOR: _count,
     Role.TARGET: _target,
+    Role.REFERENCE: _target,
+    Role.MONEY: _money,
     Role.ORGANIZATION: _organization,
     Role.YEAR: _year,
     Role.LINE: _line,
@@ -191,12 +199,13 @@ _JUDGES: Mapping[Role, Callable[[Spot, Mapping[int, Sequence[Spot]]], str]] = {
 def more(spot: Spot) -> str:
     """Return the rule over what may be wrong besides: digits stored as text, a fraction; "" where neither can be."""
     value = spot.at(places.VALUE)
-    if spot.role in _COUNTS and spot.indicator is not None and spot.indicator.register is None:
+    typed = spot.role in _COUNTS and spot.indicator is not None and spot.indicator.register is None
+    if typed or spot.role is Role.MONEY:
         inner = choose(
             (f"ISTEXT({spot.source})", key(spot, "digits")), (f"{value}<>INT({value})", key(spot, "fraction"))
         )
         return choose((f"ISNUMBER({value})", inner))
-    if spot.role in (Role.TARGET, Role.YEAR):
+    if spot.role in (Role.TARGET, Role.REFERENCE, Role.YEAR):
         return choose((f"ISNUMBER({value})", choose((f"ISTEXT({spot.source})", key(spot, "digits")))))
     return ""
 
