@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from iku_excel.findings.catalogue_measures import MEASURES
+from iku_excel.findings.catalogue_plausibility import PLAUSIBILITY
 from iku_excel.findings.catalogue_regency import REGENCY
 from iku_excel.findings.catalogue_registers import REGISTERS
 from iku_excel.findings.entry import ERROR, INFO, WARNING, Entry
@@ -199,10 +201,11 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "target-bukan-persen": Entry(
         ERROR,
-        "{where} berisi {found}, padahal target harus lebih dari 0% dan paling besar 100%.",
+        "{where} berisi {found}, padahal target harus dari {expected}.",
         "Tulis target dengan tanda persen di {cell}, misalnya 95%.",
-        "lebih dari 0% sampai 100%",
-        "Target 95% tersimpan sebagai 0,95. Angka 95 tanpa tanda persen berarti 9.500%.",
+        "0,1% sampai 100%",
+        "Target 95% tersimpan sebagai 0,95. Angka 95 tanpa tanda persen berarti 9.500%. Target di bawah 0,1% membuat "
+        "capaian apa pun tampak luar biasa.",
     ),
     "target-kosong": Entry(
         INFO,
@@ -288,6 +291,8 @@ CATALOGUE: Mapping[str, Entry] = {
         "sejalan. Bila separuh periode atau lebih saling berjauhan, tidak ada yang disebut, sebab tidak dapat "
         "diketahui mana yang aneh.",
     ),
+    **MEASURES,
+    **PLAUSIBILITY,
     **REGISTERS,
     # the run
     "salinan-tidak-dibuat": Entry(

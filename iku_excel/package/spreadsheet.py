@@ -11,6 +11,7 @@ they point to. Elements kept: ``c/@r @t @s``, ``f``, ``v``, ``is/t``; rows and c
 from __future__ import annotations
 
 import datetime as dt
+import math
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
@@ -199,6 +200,8 @@ class Spreadsheet:
             date = _date(number, date1904=self.date1904)
             if date is not None:
                 return Raw(Content.DATE, number, indonesian.date(date), date=date)
+        if not math.isfinite(number * 100):  # 1e309: beyond what any program shows
+            return Raw(Content.NUMBER, number, cell.value, percent=look == "percent")
         if look == "percent":
             return Raw(Content.NUMBER, number, f"{indonesian.number(number * 100)}%", percent=True)
         return Raw(Content.NUMBER, number, indonesian.number(number))

@@ -1,7 +1,8 @@
 """Numbers, dates and lists as Indonesians write them, whatever the machine's locale.
 
 Decimal comma, thousands dot, two decimals ("1.234,50", "95,24%"); dates "31 Desember 2023".
-Rounding is half away from zero, as Excel and people do it, and happens here only.
+Rounding is half away from zero, as Excel and people do it, and happens here only. This is the door of every number
+into a sentence: none that is infinite or not a number gets through.
 """
 
 from __future__ import annotations
@@ -22,10 +23,17 @@ def decimal(value: float, places: int = 2) -> str:
     """Return a number with thousands dots and a decimal comma: 1234.5 -> "1.234,50"."""
     with localcontext() as context:
         context.prec = 400  # the largest float has 309 digits before the comma
-        rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+        rounded = _exact(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
         if rounded == 0:
             rounded = abs(rounded)
         return f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def _exact(value: float) -> Decimal:
+    """Return the decimal that people would type for a number; raises ValueError for what no sentence may hold."""
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is no number to be written")
+    return Decimal(repr(float(value)))
 
 
 def whole(value: int) -> str:
@@ -40,10 +48,8 @@ def percent(value: float) -> str:
 
 def number(value: float) -> str:
     """Return a number with no more decimals than it has: 1.5 -> "1,5", 3.0 -> "3"."""
-    if not math.isfinite(value):
-        return str(value)
-    exact = Decimal(repr(float(value))).normalize()
-    if exact.adjusted() > 20:
+    exact = _exact(value).normalize()
+    if not -15 <= exact.adjusted() <= 20:  # nobody reads that many zeros
         return f"{value:.15g}".replace(".", ",")
     exponent = exact.as_tuple().exponent
     return decimal(value, places=max(0, -exponent) if isinstance(exponent, int) else 0)

@@ -9,17 +9,20 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel.model import Definition, Outcome, Result
-from iku_excel.text import styles
-from iku_excel.text.styles import Styles
-
-NOT_AVAILABLE = "n/a"
+from iku_excel.definition import formulas, measures
+from iku_excel.model import Definition, Indicator, Measured, Outcome, Result
+from iku_excel.text import indonesian, styles
+from iku_excel.text.styles import SIZE, SMALL, Styles
+from iku_excel.text.typography import column_points, text_width
 
 OFFICIAL, ACHIEVEMENT, PERIODS, INSPECTION, MACHINE = "IKU", "Capaian", "Periode", "Pemeriksaan", "_iku"
+
+_AROUND, _ROOMY = 8.0, 1.05  # points that a number keeps free around it, and what metrics may differ
 
 TABLE_HEAD = 5  # row of the headings on Capaian and Periode
 TABLE_FIRST = TABLE_HEAD + 1
 PERIOD_COL = 3  # first period on Periode
+NUMERATOR_COL, DENOMINATOR_COL, ACTUAL_COL = 3, 4, 5  # on Capaian
 BLOCK = 3  # rows of an indicator on Periode: numerator, denominator, actual
 
 
@@ -67,9 +70,30 @@ class Desk:
         chart.set_size({"width": int(min(900, room / 0.75)), "height": 260})
         return chart
 
-    def formula(self, sheet: Worksheet, at: tuple[int, int], formula: str, value: float | str, style: str) -> None:
-        """Write a live formula with its value beside it."""
+    def live(self, sheet: Worksheet, at: tuple[int, int], live: formulas.Live, style: str) -> formulas.Value:
+        """Write a live formula with its value beside it, and return the value."""
+        formula, value = live
         sheet.write_formula(*at, f"={formula}", self.styles[style], value)
+        return value
+
+    def put(self, sheet: Worksheet, at: tuple[int, int], value: formulas.Value, style: str) -> None:
+        """Write a number, or a text that stays one."""
+        if isinstance(value, str):
+            sheet.write_string(*at, value, self.styles[style])
+        else:
+            sheet.write_number(*at, value, self.styles[style])
+
+    def fitting(self, look: str, value: formulas.Value, width: float) -> str:
+        """Return the look of a cell: an amount that is too long for it stands in small letters."""
+        if look != "rupiah" or isinstance(value, str):
+            return look
+        text = f"Rp{indonesian.number(value)}"
+        return look if text_width(text, SIZE) < column_points(width) - _AROUND else "rupiah_small"
+
+    def amount_width(self, amounts: Sequence[str], least: float) -> float:
+        """Return how wide a column must be for the longest amount in small letters."""
+        needed = max((text_width(text, SMALL) for text in amounts), default=0.0) * _ROOMY + _AROUND
+        return max(least, math.ceil((needed / 0.75 - 5) / 7))
 
 
 def row_of(result: Result) -> int:
@@ -82,6 +106,7 @@ def block_of(result: Result) -> int:
     return TABLE_FIRST + BLOCK * (result.indicator.number - 1)
 
 
-def quotient(numerator: float, denominator: float) -> float | str:
-    """Return what Excel gives for IF(denominator=0,"n/a",numerator/denominator)."""
-    return numerator / denominator if denominator else NOT_AVAILABLE
+def parts_of(indicator: Indicator, measured: Measured) -> list[formulas.Value]:
+    """Return what the cells of a figure's parts hold; "" for one that is not given yet."""
+    parts = (measured.numerator, measured.denominator) if measures.paired(indicator) else (measured.actual,)
+    return ["" if part is None else part for part in parts]

@@ -22,10 +22,10 @@ WALLS: dict[str, set[str]] = {
     "package": {"model", "text"},
     "definition": {"model", "text", "package"},
     "findings": {"model", "text", "package"},
-    "record": {"model"},
+    "record": {"model", "definition"},
     "figures": {"model", "text", "package", "definition", "findings"},
     "reading": {"model", "text", "package", "definition", "findings", "record"},
-    "pipeline": {"model", "figures", "reading"},
+    "pipeline": {"model", "definition", "figures", "reading"},
     "workbook": {"model", "text", "package", "definition", "findings", "record", "figures"},
     "run": {"model", "text", "definition", "findings", "pipeline", "workbook"},
     "template": {"model", "text", "package", "definition", "findings", "figures", "pipeline", "run"},
@@ -45,7 +45,7 @@ WALLS: dict[str, set[str]] = {
 
 DOORS: dict[str, set[str]] = {
     # rooms that other wings enter by their own name, not through the face; each face says why
-    "text": {"indonesian", "nip", "percentage", "styles", "typography"},
+    "text": {"dates", "indonesian", "nip", "percentage", "styles", "typography"},
     "package": {"comments", "edit"},
     "definition": {"layout"},
     "findings": {"explain"},
