@@ -153,7 +153,7 @@ def far_apart(first: Numbers, second: Numbers) -> NDArray[np.bool_]:
     root of their sum; five times that is beyond chance, so small counts never qualify.
     """
     smaller, larger = np.minimum(first, second), np.maximum(first, second)
-    beyond_chance: NDArray[np.bool_] = larger - smaller > 5 * np.sqrt(larger + smaller)
+    beyond_chance: NDArray[np.bool_] = larger - smaller > 5 * np.sqrt(np.maximum(larger + smaller, 0))
     return np.logical_and(larger > 4 * smaller, beyond_chance)
 
 

@@ -90,7 +90,8 @@ def judged(table: pd.DataFrame, indicators: Sequence[Indicator], scales: Sequenc
         if scale.cap is not None:
             reached[positions] = np.minimum(reached[positions], scale.cap)
         predicates[positions] = predicate(reached[positions], scale)
-    return table.assign(achievement=reached, predicate=predicates)
+    words = pd.Series(predicates, index=table.index, dtype=object)  # told outright: else None becomes NaN among texts
+    return table.assign(achievement=reached, predicate=words)
 
 
 def achievement(actuals: Numbers, targets: Numbers, indicator: Indicator) -> Numbers:

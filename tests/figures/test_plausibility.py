@@ -8,7 +8,7 @@ from pathlib import Path
 import cumulative
 import numpy as np
 import pytest
-from builders import Percent, Value, filled, outcome
+from builders import Value, filled, outcome
 from commands import ROOT
 
 from iku_excel.figures import plausibility
