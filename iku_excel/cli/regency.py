@@ -126,7 +126,7 @@ def _recapped(
     try:
         return recaps.make(inputs, roster=roster, picks=picks, previous=previous, accept_edited=accept_edited)
     except Refusal as refusal:
-        finding = catalogue.finding(refusal.code, refusal.values)
+        finding = catalogue.refused(refusal)
         raise click.ClickException(f"--previous: {finding.message} {finding.fix}") from refusal
 
 
@@ -158,12 +158,14 @@ def verify(context: click.Context, files: tuple[str, ...], as_json: bool) -> Non
       iku-excel verify kiriman/ --json
     """
     from iku_excel import record
-    from iku_excel.reading import inputs
-    from iku_excel.regency.verify import verify as verified
+    from iku_excel.regency import verify as verifying
 
+    paths = verifying.expand(files)
+    if not paths:
+        raise click.ClickException(f"Tidak ada keluaran iku-excel di {indonesian.listing(files)}.")
     status = 0
-    for path in inputs.expand(files, lambda _: False):
-        findings = verified(path)
+    for path in paths:
+        findings = verifying.verify(path)
         edited = any(finding.severity is Severity.ERROR for finding in findings)
         status = 1 if edited else status
         if as_json:

@@ -6,6 +6,7 @@
     defined_year  the year of the definition
     name, role, required, label, indicator, period    from the layout (indicator 0, period -1: none)
     content, number, text, percent, sheet, row, col   as read
+    noisy       the stored number is a whole one but for binary noise
     value       the number that counts: stored as a number, or digits stored as text; the position of a step, the
                 worst being 0; else NaN
     digits      the number is digits stored as text
@@ -39,12 +40,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from iku_excel.definition import Role, measures
+from iku_excel.definition import FIGURES, Role, measures
 from iku_excel.definition.layout import layout
 from iku_excel.figures import traits
 from iku_excel.model import Content, Kind, Submission
 
 KEYS = ["submission", "indicator"]
+
+DIGITS = 15
+"""Digits of a number that spreadsheets show; what comes after them is noise of binary fractions."""
 
 Numbers: TypeAlias = NDArray[np.float64]
 
@@ -77,9 +81,26 @@ def cell_table(submissions: Sequence[Submission]) -> pd.DataFrame:
     cells.loc[cells["digits"], "value"] = cells.loc[cells["digits"], "text"].astype(float)
     shown_as_percent = cells["numeric"] & ~cells["percent_cell"] & cells["percent"].astype(bool)
     cells.loc[shown_as_percent & (cells["role"] != Role.YEAR), "value"] = np.nan
+    cells["noisy"] = False
+    rough = cells.index[cells["role"].isin(FIGURES) & cells["numeric"] & (cells["value"] % 1 > 0)]
+    if len(rough):  # hardly ever
+        _clear(cells, rough)
     _read_steps(cells, submissions)
-    _round_decimals(cells)
     return cells
+
+
+def _clear(cells: pd.DataFrame, rough: pd.Index) -> None:
+    """Take fractions at the 15 digits that a spreadsheet shows: 0.1 + 0.2 is 0.3, and 3 + noise is 3."""
+    cleared = cells.loc[rough, "value"].map(_cleared)
+    whole = cleared % 1 == 0
+    cells.loc[rough, "noisy"] = whole
+    decimal = cells.loc[rough, "decimals"] > 0
+    cells.loc[rough, "value"] = cleared.where(whole | decimal, cells.loc[rough, "value"])
+
+
+def _cleared(number: float) -> float:
+    """Return a number without the noise of binary fractions: the 15 digits that a spreadsheet shows of it."""
+    return float(f"{number:.{DIGITS}g}")
 
 
 def _read_steps(cells: pd.DataFrame, submissions: Sequence[Submission]) -> None:
@@ -95,13 +116,6 @@ def _read_steps(cells: pd.DataFrame, submissions: Sequence[Submission]) -> None:
         step = measures.step(indicator, row["text"]) if row["content"] in _WORDS else None
         positions.append(np.nan if step is None else float(step))
     cells.loc[worded, "value"] = positions
-
-
-def _round_decimals(cells: pd.DataFrame) -> None:
-    """Take decimal numbers at 15 digits, as every spreadsheet program shows them: 0.1 + 0.2 is 0.3."""
-    decimal = cells.index[(cells["decimals"] > 0) & cells["value"].notna()]
-    if len(decimal):
-        cells.loc[decimal, "value"] = [float(f"{value:.15g}") for value in cells.loc[decimal, "value"]]
 
 
 def count_table(cells: pd.DataFrame, at_fault: pd.Index) -> pd.DataFrame:

@@ -82,6 +82,11 @@ def digits_as_text(cells: Table) -> Mask:
     return cells["digits"].astype(bool)
 
 
+def noisy(cells: Table) -> Mask:
+    """A count is a whole number but for the noise of binary fractions; the whole number is used."""
+    return cells["noisy"].astype(bool)
+
+
 def year_invalid(cells: Table) -> Mask:
     """The year is not a whole number from 2000 to 2100."""
     value = cells["value"]
@@ -144,6 +149,10 @@ def _found(row: Row) -> dict[str, str]:
 
 def _used(row: Row) -> dict[str, str]:
     return {"found": row["text"], "used": indonesian.number(row["value"])}
+
+
+def _not_a_number(row: Row) -> dict[str, str]:
+    return {"found": row["text"], "kind": "tanggal" if row["content"] == Content.DATE else ""}
 
 
 def _length(row: Row) -> dict[str, str]:
@@ -229,9 +238,10 @@ CELL_RULES: tuple[Rule, ...] = (
     Rule("wajib-diisi", required_but_blank, _nothing),
     Rule("rumus-galat", error_value, _found),
     Rule("rumus-tanpa-nilai", formula_without_value, _nothing),
-    Rule("bukan-angka", domain.not_a_number, _found),
+    Rule("bukan-angka", domain.not_a_number, _not_a_number),
     Rule("bukan-pilihan", domain.not_a_choice, domain.allowed),
     Rule("angka-teks", digits_as_text, _used),
+    Rule("angka-dibulatkan", noisy, _used),
     Rule("persen-di-sel-angka", domain.percentage, domain.allowed),
     Rule("negatif", domain.negative, _found),
     Rule("di-luar-batas", domain.out_of_bounds, domain.allowed),

@@ -66,7 +66,7 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
     "bukan-keluaran": (
         ERROR,
         "Berkas ini bukan hasil build: {found}.",
-        "Kirim buku kerja IKU_... yang ditulis iku-excel build.",
+        "Periksa buku kerja IKU_... yang ditulis iku-excel build; isian diperiksa dengan iku-excel check.",
         "buku kerja hasil iku-excel build",
         "Yang diperiksa keutuhannya adalah keluaran, bukan isian dan bukan buku kerja lain.",
     ),
@@ -101,10 +101,33 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
     ),
     "keluaran-versi-lain": (
         INFO,
-        "Keluaran dibuat dengan iku-excel {found}, diperiksa dengan {expected}; lembar Pemeriksaan tidak dibandingkan.",
+        (
+            "Keluaran dibuat dengan iku-excel {found}, diperiksa dengan {expected}: yang dibandingkan segel catatannya "
+            "dan setiap angka di lembar Capaian dan Periode."
+        ),
         "Tidak ada yang perlu dilakukan.",
         None,
-        "Kata-kata di lembar Pemeriksaan dapat berbeda antarversi; angka dan teks resmi tetap dibandingkan.",
+        (
+            "Susunan dan kata-kata lembar dapat berbeda antarversi. Karena itu setiap angka dicari menurut labelnya "
+            "dan dibandingkan dengan catatan di lembar _iku; keluaran versi lama tetap dapat diperiksa."
+        ),
+    ),
+    "dihitung-lain": (
+        INFO,
+        "{where} dan seterusnya: program lain menghitung {found} secara lain, padahal rumusnya tidak diubah.",
+        "Tidak ada yang perlu dilakukan; yang dijumlahkan adalah angka catatan di lembar _iku.",
+        "rumus yang sama dengan hasil yang sama",
+        (
+            "Keluaran ini disimpan oleh program yang menghitung rumusnya secara lain. Rumus dan angka masukannya masih "
+            "seperti saat dibuat, jadi ini bukan suntingan."
+        ),
+    ),
+    "angka-belum-dihitung": (
+        WARNING,
+        "{where}: {found} tidak menyimpan hasil hitungan, jadi tidak dapat dibandingkan dengan catatan.",
+        "Buka berkas itu di Excel atau LibreOffice, simpan, lalu periksa lagi.",
+        "setiap rumus dengan hasilnya",
+        "Keluaran versi lain disimpan oleh program yang menulis rumus tanpa hasilnya.",
     ),
     # a recap: whose figures are counted
     "organisasi-tidak-dikenal": (

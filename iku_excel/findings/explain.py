@@ -64,6 +64,8 @@ EXAMPLES: Mapping[str, str] = {
     "keluaran-rusak": "lembar tersembunyi _iku di keluaran terhapus.",
     "versi-keluaran": "keluaran dibuat iku-excel dengan kontrak lain.",
     "keluaran-versi-lain": "keluaran dibuat iku-excel 0.1.0 dan diperiksa dengan 0.2.0.",
+    "dihitung-lain": "keluaran disimpan lewat Gnumeric; sel kumulatif menampilkan #REF!, rumusnya masih sama.",
+    "angka-belum-dihitung": "keluaran tahun lalu disimpan oleh program yang menulis rumus tanpa hasilnya.",
     "pdf-gagal": "LibreOffice berhenti di tengah jalan karena memori komputer habis.",
     "gagal-tulis": "IKU_2023_TW2_KECAMATAN_TONGAS.xlsx sedang terbuka di Excel saat build dijalankan.",
     # the regency's side

@@ -83,8 +83,16 @@ def _outcome(definition: Definition, raw: Mapping[str, Any], filled: Mapping[str
     results = tuple(_result(indicator, item, names) for indicator, item in _paired(definition.indicators, figures))
     through = names[raw["through"]]
     source = Path(_text(raw["input"]))
-    submission = Submission(source, _text(raw["sha256"]), definition)
+    pending = _pending(filled.get("pending", {}), definition)  # version 0.1.0 did not keep it
+    submission = Submission(source, _text(raw["sha256"]), definition, pending=pending)
     return Outcome(submission, findings, results, through, signatory, _text(filled["note"]))
+
+
+def _pending(raw: Mapping[str, Any], definition: Definition) -> Mapping[int, tuple[int, ...]]:
+    registers = {str(number): number for number in definition.registers}
+    counts = {registers[key]: _list(value, len(definition.periods)) for key, value in raw.items()}
+    indicators = {item.number: item for item in definition.indicators}
+    return {number: tuple(int(_count(indicators[number], item)) for item in items) for number, items in counts.items()}
 
 
 def _signatory_keys() -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from iku_excel.definition import measures
 from iku_excel.model import Indicator
+from iku_excel.package import last_number
 from iku_excel.template.desk import (
     COMPLETE,
     EMPTY,
@@ -116,8 +117,7 @@ def to_date(indicator: Indicator, cells: Sequence[str], values: Sequence[Value])
         return formula, known[-1] if known else ""
     numbers = [value for value in values if isinstance(value, int | float)]
     if not measures.is_flow(indicator):
-        formula = f"INDEX({area},1,COUNT({area}))"
-        return f'IF(COUNT({area})=0,"",{formula})', numbers[-1] if numbers else ""
+        return f'IF(COUNT({area})=0,"",{last_number(cells)})', numbers[-1] if numbers else ""
     places = measures.decimals(indicator)
     total, value = f"SUM({area})", sum(numbers)
     if places:

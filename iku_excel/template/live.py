@@ -1,7 +1,10 @@
 """Live formulas of a register's counts: what registers.py computes, as a spreadsheet program computes it.
 
 Every formula is over the defined names of the register's columns, which follow rows and sheets. A text
-that should be a date takes no part in COUNTIFS, nor in the products, where ISNUMBER keeps it out.
+that should be a date takes no part in COUNTIFS, nor in the products, where an upper bound keeps it out: a
+text is larger than any number. Programs differ on functions over ranges inside SUMPRODUCT and on COUNTIFS
+with many criteria at once, so there are only operators in the one, and a member is a cell of its own in the
+other.
 """
 
 from __future__ import annotations
@@ -10,6 +13,8 @@ from iku_excel.definition import Role
 from iku_excel.definition.layout import RegisterPlace
 from iku_excel.model import PERIODS, Definition, PlacedBy
 
+_NO_DATE = 2_958_466  # the day after the last that a spreadsheet has
+
 
 def count_formula(definition: Definition, place: RegisterPlace, role: Role, period: int) -> str:
     """Return the expression of one count of a register, without the condition that its period is reported."""
@@ -17,15 +22,19 @@ def count_formula(definition: Definition, place: RegisterPlace, role: Role, peri
         listed = place.members.name
         if role is Role.DENOMINATOR:
             return f"MAX(COUNTA({listed})-1,0)"
-        member = place.register.member
-        assert member is not None  # a register with a list of members has one  # noqa: S101
-        until = f'{_name(place, place.register.date)},"<"&{_start(definition, period + 1)}'
-        named = f"COUNTIFS({_name(place, member.key)},{listed},{until})"
-        return f'SUMPRODUCT(({listed}<>"")*({named}>0))'
+        return f"SUM({place.tally(period).reference})"
     dated = _within(definition, _name(place, place.register.date), period)
     if role is Role.DENOMINATOR:
         return f"COUNTIFS({dated})"
     return _numerator(definition, place, period)
+
+
+def named_formula(definition: Definition, place: RegisterPlace, cell: str, period: int) -> str:
+    """Return the expression of whether a member, by its cell, has been named by the end of a period: 1 or 0."""
+    member = place.register.member
+    assert member is not None  # a register with a list of members has one  # noqa: S101
+    until = f'{_name(place, place.register.date)},"<"&{_start(definition, period + 1)}'
+    return f'IF({cell}="",0,MIN(1,COUNTIFS({_name(place, member.key)},{cell},{until})))'
 
 
 def activity_formula(definition: Definition, place: RegisterPlace, period: int) -> str:
@@ -51,14 +60,12 @@ def _numerator(definition: Definition, place: RegisterPlace, period: int) -> str
     year, next_year = _start(definition, 0), _start(definition, len(PERIODS[definition.period]))
     due = _name(place, register.due)
     factors = (
-        f"ISNUMBER({first})",
         f"({first}>={start})",
         f"({first}<{end})",
-        f"ISNUMBER({second})",
         f"({second}>={year})",
         f"({second}<{next_year})",
-        f"ISNUMBER({due})",
         f"({numerator}<={due})",
+        f"({due}<{_NO_DATE})",
     )
     return f"SUMPRODUCT({'*'.join(factors)})"
 

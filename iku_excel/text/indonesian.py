@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from iku_excel.model import PERIODS
+from iku_excel.text import letters
 
 MONTHS = tuple(period.title for period in PERIODS["bulanan"])
 
@@ -68,10 +69,13 @@ def listing(items: Sequence[str]) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Return text on one line: white space and control characters of any kind become single spaces."""
+    """Return text on one line.
+
+    White space and control characters of any kind become single spaces; letters that nobody sees are dropped.
+    """
     if text.isprintable():  # nothing invisible and no space but " ": what nearly every cell holds
         return " ".join(text.split())
-    return " ".join("".join(" " if _invisible(char) else char for char in text).split())
+    return " ".join("".join(" " if _invisible(char) else char for char in letters.seen(text)).split())
 
 
 def printable(text: str) -> str:

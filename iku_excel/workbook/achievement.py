@@ -2,7 +2,7 @@
 
     A   B          C       D          E         F          G       H        I         J
     No  Indikator  Satuan  Pembilang  Penyebut  Realisasi  Target  Capaian  Predikat  Penjelasan
-                                                        and, from L on, the predicate scale
+    below the table: the chart, and at its right, from H on, the predicate scale
 
 Each figure stands in its own unit; percentages are fractions in percent-formatted cells, as Excel does it.
 """
@@ -18,8 +18,8 @@ from iku_excel.definition.formulas import NOT_AVAILABLE
 from iku_excel.model import Indicator, Numbers, Result
 from iku_excel.package import a1
 from iku_excel.text import indonesian
-from iku_excel.text.styles import SIZE
-from iku_excel.text.typography import column_points, row_height
+from iku_excel.text.styles import FINE, SIZE
+from iku_excel.text.typography import FONT, column_points, row_height
 from iku_excel.workbook.desk import (
     ACHIEVEMENT,
     ACTUAL_COL,
@@ -36,7 +36,7 @@ from iku_excel.workbook.desk import (
     row_of,
 )
 
-_WIDTHS = (5, 46, 10, 12, 12, 12, 12, 12, 16, 30, 2, 14, 17)
+_WIDTHS = (5, 46, 10, 12, 12, 12, 12, 13, 16, 30)
 _HEADS = (
     "NO",
     "INDIKATOR",
@@ -51,8 +51,10 @@ _HEADS = (
 )
 _TEXT, _UNIT, _NUMERATOR, _DENOMINATOR, _ACTUAL = 1, 2, NUMERATOR_COL, DENOMINATOR_COL, ACTUAL_COL
 _TARGET, _ACHIEVEMENT, _PREDICATE, _WORDS = range(ACTUAL_COL + 1, ACTUAL_COL + 5)
-_BOUND, _LABEL, _PLOTTED = 11, 12, 14
+_BOUND, _LABEL = _ACHIEVEMENT, _PREDICATE  # the scale stands below what it grades
+_PLOTTED = _WORDS + 2
 _LABELLED_BARS = 12  # indicators up to which the figures above the bars do not run into each other
+_BAR = 20.0  # points of the headings, and of the average
 NO_TARGET, NO_PART = "tidak ada", "-"
 
 
@@ -62,19 +64,23 @@ def write(desk: Desk) -> None:
     sheet = desk.sheet(ACHIEVEMENT, widths, "CAPAIAN INDIKATOR KINERJA UTAMA")
     for col, text in enumerate(_HEADS):
         sheet.write_string(TABLE_HEAD, col, text, desk.styles["head"])
-    sheet.set_row(TABLE_HEAD, 20)
+    sheet.set_row(TABLE_HEAD, _BAR)
     sheet.freeze_panes(TABLE_FIRST, 2)
     sheet.repeat_rows(TABLE_HEAD)
     average = TABLE_FIRST + len(desk.outcome.results)
-    scale_end = _scale(desk, sheet, average)
-    achieved = [_indicator(desk, sheet, result, widths) for result in desk.outcome.results]
-    _average(desk, sheet, average, achieved)
+    rows = [_indicator(desk, sheet, result, widths) for result in desk.outcome.results]
+    _average(desk, sheet, average, [achieved for achieved, _ in rows])
+    below = _scale_row(desk)
+    _scale(desk, sheet)
+    areas = (TABLE_FIRST, average - 1), (below + 1, below + len(desk.definition.scale.bands))
     for band in desk.definition.scale.bands:
         rule = {"type": "cell", "criteria": "==", "value": formulas.quoted(band.label)}
-        look = {**rule, "format": desk.styles.band(band.colour)}
-        sheet.conditional_format(TABLE_FIRST, _PREDICATE, average - 1, _PREDICATE, look)
-        sheet.conditional_format(TABLE_FIRST, _LABEL, scale_end, _LABEL, look)
-    _chart(desk, sheet, max(average, scale_end + 2) + 2)
+        for first, last in areas:
+            look = {**rule, "format": desk.styles.band(band.colour)}
+            sheet.conditional_format(first, _PREDICATE, last, _PREDICATE, look)
+    _chart(desk, sheet, widths)
+    if not desk.chart_fits(widths, sum(height for _, height in rows) + 2 * _BAR):
+        sheet.set_h_pagebreaks([below])
 
 
 def _widths(desk: Desk) -> Sequence[float]:
@@ -87,16 +93,16 @@ def _widths(desk: Desk) -> Sequence[float]:
         if isinstance(value, int | float)
     ]
     needed = desk.amount_width(amounts, _WIDTHS[_NUMERATOR])
-    return [needed if _NUMERATOR <= col <= _TARGET else width for col, width in enumerate(_WIDTHS)]
+    return [max(width, needed) if _NUMERATOR <= col <= _TARGET else width for col, width in enumerate(_WIDTHS)]
 
 
-def _indicator(desk: Desk, sheet: Worksheet, result: Result, widths: Sequence[float]) -> formulas.Value:
-    """Write an indicator's row; return its achievement."""
+def _indicator(desk: Desk, sheet: Worksheet, result: Result, widths: Sequence[float]) -> tuple[formulas.Value, float]:
+    """Write an indicator's row; return its achievement, and its height in points."""
     row, style, indicator = row_of(result), desk.styles, result.indicator
     explained = _words(indicator, row, result)
     texts = ((indicator.text, widths[_TEXT]), (indicator.unit, widths[_UNIT]), (str(explained[1]), widths[_WORDS]))
-    height = row_height([(text, column_points(width)) for text, width in texts], SIZE)
-    sheet.set_row(row, max(height, 28))
+    height = max(row_height([(text, column_points(width)) for text, width in texts], SIZE), 28)
+    sheet.set_row(row, height)
     sheet.write_number(row, 0, indicator.number, style["centre_middle"])
     sheet.write_string(row, _TEXT, indicator.text, style["label_middle"])
     sheet.write_string(row, _UNIT, indicator.unit, style["centre_middle"])
@@ -114,7 +120,7 @@ def _indicator(desk: Desk, sheet: Worksheet, result: Result, widths: Sequence[fl
     live = formulas.predicate(desk.definition.scale, a1(row, _ACHIEVEMENT), achieved)
     desk.live(sheet, (row, _PREDICATE), live, "centre_middle")
     desk.live(sheet, (row, _WORDS), explained, "label_middle")
-    return achieved
+    return achieved, height
 
 
 def _actual(desk: Desk, sheet: Worksheet, result: Result, widths: Sequence[float]) -> formulas.Value:
@@ -176,7 +182,7 @@ def _average(desk: Desk, sheet: Worksheet, row: int, achieved: Sequence[formulas
     numbers = [value for value in achieved if not isinstance(value, str)]
     average = sum(numbers) / len(numbers) if numbers else NOT_AVAILABLE
     style = desk.styles
-    sheet.set_row(row, 20)
+    sheet.set_row(row, _BAR)
     sheet.write_blank(row, 0, None, style["label_bold"])
     label = f'"Rata-rata capaian dari "&COUNT({area})&" indikator"'
     desk.live(sheet, (row, 1), (label, f"Rata-rata capaian dari {len(numbers)} indikator"), "label_bold")
@@ -188,38 +194,43 @@ def _average(desk: Desk, sheet: Worksheet, row: int, achieved: Sequence[formulas
     desk.live(sheet, (row, _WORDS), (words, f"jumlah capaian dibagi {len(numbers)}"), "label_bold")
 
 
-def _scale(desk: Desk, sheet: Worksheet, table_end: int) -> int:
-    """Write the predicate scale and its source beside the table; return the scale's last row."""
-    style, scale = desk.styles, desk.definition.scale
-    sheet.write_string(TABLE_HEAD, _BOUND, "CAPAIAN", style["head"])
-    sheet.write_string(TABLE_HEAD, _LABEL, "PREDIKAT", style["head"])
-    for row, band in enumerate(scale.bands, start=TABLE_FIRST):
+def _scale_row(desk: Desk) -> int:
+    """Return the row of the scale's heading; the row of the average is two above."""
+    return TABLE_FIRST + len(desk.outcome.results) + 2
+
+
+def _scale(desk: Desk, sheet: Worksheet) -> None:
+    """Write the predicate scale below the columns that it grades, and its source."""
+    style, scale, head = desk.styles, desk.definition.scale, _scale_row(desk)
+    sheet.merge_range(head, _BOUND, head, _WORDS, "SKALA PREDIKAT", style["head"])
+    sheet.set_row(head, _BAR)
+    for row, band in enumerate(scale.bands, start=head + 1):
         if band.lower is None:
             below = f"di bawah {indonesian.number(band.upper)}%" if band.upper is not None else "berapa pun"
             sheet.write_string(row, _BOUND, below, style["centre_middle"])
         else:
             sheet.write_number(row, _BOUND, band.lower / 100, style["bound"])
         sheet.write_string(row, _LABEL, band.label, style["centre_middle"])
-    last = TABLE_FIRST + len(scale.bands) - 1
-    rule = "Batas bawah termasuk; capaian tidak dibulatkan."
-    for row, text in ((last + 1, rule), (last + 2, f"Sumber: {scale.source}")):
-        if row > table_end:
-            sheet.set_row(row, 26)
-        sheet.merge_range(row, _BOUND, row, _LABEL, "", style["small"])
+        sheet.set_row(row, max(18.0, row_height([(band.label, column_points(_WIDTHS[_LABEL]))], SIZE)))
+    points = sum(map(column_points, _WIDTHS[_BOUND:]))
+    after = head + len(scale.bands) + 1
+    for row, text in enumerate(("Batas bawah termasuk; capaian tidak dibulatkan.", f"Sumber: {scale.source}"), after):
+        sheet.merge_range(row, _BOUND, row, _WORDS, "", style["small"])
         sheet.write_string(row, _BOUND, text, style["small"])
-    return last
+        sheet.set_row(row, max(18.0, row_height([(text, points)], FINE)))
 
 
-def _chart(desk: Desk, sheet: Worksheet, row: int) -> None:
-    """Draw target and actual of what can stand on one axis: the percentages."""
+def _chart(desk: Desk, sheet: Worksheet, widths: Sequence[float]) -> None:
+    """Draw target and actual of what can stand on one axis, the percentages, at the left of the scale."""
     drawn = [result for result in desk.outcome.results if measures.is_percent(result.indicator)]
     if not drawn:
         return
     alone = len(drawn) == len(desk.outcome.results)
-    chart = desk.chart("column", "Target dan realisasi" if alone else "Target dan realisasi (indikator dalam persen)")
+    title = "Target dan realisasi" if alone else "Target dan realisasi (indikator dalam persen)"
+    chart = desk.chart("column", title, sum(map(column_points, widths[1:_BOUND])) - 12, "Nomor indikator")
     if any(isinstance(result.measured.actual, float) and result.measured.actual < 0 for result in drawn):
-        chart.set_y_axis({"num_format": "0%", "major_gridlines": {"visible": True, "line": {"color": "#e2e8f0"}}})
-    labels: dict[str, object] = {"value": True, "num_format": "[$-421]0.0%", "font": {"size": 8}}
+        desk.below_zero(chart)
+    labels: dict[str, object] = {"value": True, "num_format": "[$-421]0.0%", "font": {"name": FONT, "size": FINE}}
     if len(drawn) > _LABELLED_BARS:
         labels = {}
     first, last, columns = TABLE_FIRST, TABLE_FIRST + len(drawn) - 1, (0, _TARGET, _ACTUAL)
@@ -238,8 +249,7 @@ def _chart(desk: Desk, sheet: Worksheet, row: int) -> None:
                 "data_labels": labels,
             }
         )
-    chart.set_x_axis({"name": "Nomor indikator"})
-    sheet.insert_chart(row, 1, chart)
+    sheet.insert_chart(_scale_row(desk), 1, chart)
 
 
 def _plotted(desk: Desk, sheet: Worksheet, drawn: Sequence[Result]) -> None:

@@ -1,7 +1,7 @@
 """The very hidden sheet ``_iku`` of an output: the same figures for machines.
 
 Rows of key | value: ``keluaran`` (the JSON schema), ``versi`` (of the tool), ``segel`` (the SHA-256 of
-all the other values), then in pieces ``isian`` (what else was filled in: signatory and note),
+all the other values), then in pieces ``isian`` (what else was filled in: signatory, note, open matters),
 ``definisi`` (the definition's JSON) and ``hasil`` (the JSON record). From these the whole workbook can
 be made again, which is how an edited one is known. Nothing in it depends on a folder, a clock or a
 locale.
@@ -12,12 +12,13 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import iku_excel
 from iku_excel import record
 from iku_excel.definition import profile
 from iku_excel.definition.layout import MACHINE_PIECE, OUTPUT_KEY
-from iku_excel.model import JSON_SCHEMA
+from iku_excel.model import JSON_SCHEMA, Outcome
 from iku_excel.workbook.desk import MACHINE, Desk
 
 
@@ -29,7 +30,7 @@ def write(desk: Desk) -> None:
     values = {
         OUTPUT_KEY: JSON_SCHEMA,
         "versi": iku_excel.__version__,
-        "isian": json.dumps({"signatory": dataclasses.asdict(outcome.signatory), "note": outcome.note}),
+        "isian": json.dumps(_filled(outcome)),
         "definisi": profile.to_json(desk.definition),
         "hasil": json.dumps(record.of_outcome(outcome, source=outcome.submission.path.name, status="built")),
     }
@@ -42,6 +43,13 @@ def write(desk: Desk) -> None:
     for row, (key, value) in enumerate(rows):
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, value)
+
+
+def _filled(outcome: Outcome) -> dict[str, Any]:
+    """Return what else stands on the sheets: signatory, note, and the open matters of registers where there are any."""
+    filled = {"signatory": dataclasses.asdict(outcome.signatory), "note": outcome.note}
+    pending = {str(number): list(counts) for number, counts in outcome.submission.pending.items()}
+    return {**filled, "pending": pending} if pending else filled
 
 
 def _pieces(key: str, text: str) -> Iterator[tuple[str, str]]:

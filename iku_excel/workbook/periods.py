@@ -14,12 +14,12 @@ from xlsxwriter.worksheet import Worksheet
 from iku_excel.definition import formulas, measure_words, measures
 from iku_excel.model import Measured, Result
 from iku_excel.package import a1
-from iku_excel.text import styles
-from iku_excel.text.styles import SIZE
+from iku_excel.text.styles import LINE, SIZE
 from iku_excel.text.typography import column_points, row_height
 from iku_excel.workbook.achievement import total_col
 from iku_excel.workbook.desk import (
     BLOCK,
+    CHART_HEIGHT,
     PERIOD_COL,
     PERIODS,
     TABLE_FIRST,
@@ -29,7 +29,8 @@ from iku_excel.workbook.desk import (
     parts_of,
 )
 
-_ABOVE_AND_CHART = 315.0  # points of the title, the headings and the chart together
+_BAR = 20.0  # points of the headings
+_CHART_WIDTH = 640.0
 
 
 def write(desk: Desk) -> None:
@@ -41,13 +42,12 @@ def write(desk: Desk) -> None:
     heads = ("NO", "INDIKATOR", "URAIAN", *(period.label for period in periods), reach)
     for col, text in enumerate(heads):
         sheet.write_string(TABLE_HEAD, col, text, desk.styles["head"])
-    sheet.set_row(TABLE_HEAD, 20)
+    sheet.set_row(TABLE_HEAD, _BAR)
     sheet.freeze_panes(TABLE_FIRST, PERIOD_COL)
     sheet.repeat_rows(TABLE_HEAD)
     used = sum(_block(desk, sheet, result, widths) for result in desk.outcome.results)
-    drawn = _chart(desk, sheet, sum(map(column_points, widths[1:])))
-    _, page = styles.page_room(desk.paper)
-    if drawn and used + _ABOVE_AND_CHART > page:
+    drawn = _chart(desk, sheet, min(_CHART_WIDTH, sum(map(column_points, widths[1:]))))
+    if drawn and not desk.chart_fits(widths, used + _BAR):
         sheet.set_h_pagebreaks([_chart_row(desk)])
 
 
@@ -62,8 +62,9 @@ def _widths(desk: Desk) -> Sequence[float]:
         if not isinstance(value, str)
     ]
     n_periods = len(desk.definition.periods)
-    period, total = (desk.amount_width(amounts, least) for least in (12 if n_periods <= 4 else 9, 15))
-    return (5, 40, 14, *[period] * n_periods, total)
+    words, figure = (56, 12) if n_periods <= 4 else (40, 9)
+    period, total = (desk.amount_width(amounts, least) for least in (figure, 15))
+    return (5, words, 14, *[period] * n_periods, total)
 
 
 def _block(desk: Desk, sheet: Worksheet, result: Result, widths: Sequence[float]) -> float:
@@ -129,11 +130,11 @@ def _chart(desk: Desk, sheet: Worksheet, width: float) -> bool:
     alone = len(drawn) == len(desk.outcome.results)
     chart = desk.chart("line", f"Realisasi setiap periode{'' if alone else ' (indikator dalam persen)'}", width)
     if any(_falls(item.measured) for result in drawn for item in result.periods):
-        chart.set_y_axis({"num_format": "0%", "major_gridlines": {"visible": True, "line": {"color": "#e2e8f0"}}})
+        desk.below_zero(chart)
     first = total_col(desk) + 2
     last = first + len(desk.definition.periods) - 1
     sheet.set_column(first, last, None, None, {"hidden": True})
-    sheet.print_area(0, 0, _chart_row(desk) + 14, total_col(desk))
+    sheet.print_area(0, 0, _chart_row(desk) + int(CHART_HEIGHT / LINE), total_col(desk))
     for result in drawn:
         row = block_of(result) + BLOCK - 1
         _plotted(desk, sheet, result, first)

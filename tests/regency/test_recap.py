@@ -14,11 +14,9 @@ import pytest
 import regency
 from builders import define, filled
 from commands import run
-from office import needs_office
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
-from recalculation import assert_recalculates
 from regency import EDITED, FOREIGN, LEFT_OUT, MISSING, OLD, ROSTER, TWICE, expected_sums, input_of, mail, output_of
 
 from iku_excel.definition import formulas
@@ -172,16 +170,6 @@ def test_findings_of_all_files_can_be_filtered(made: Made) -> None:
     (edited,) = [row for row in told if row[3] == "keluaran-diubah"]
     assert edited[5:7] == ["Periode", "D7"]
     assert edited[8:10] == ["9.999", "521"] or edited[8:10] == ["9999", "521"]
-
-
-@needs_office
-def test_libreoffice_calculates_the_same(made: Made, post: Path, tmp_path: Path) -> None:
-    """A recalculation changes no figure of any sheet, the changes since the last recap included."""
-    last = tmp_path / "lalu.xlsx"
-    last.write_bytes(made.data)
-    again = recap.make(expand([str(post)]), roster=LISTED, previous=last, picks=("newest",))
-    assert "Perubahan" in book_of(again).sheetnames
-    assert_recalculates(again.data, tmp_path, least=1_000)
 
 
 def test_same_bytes_from_another_folder(made: Made, post: Path, tmp_path: Path) -> None:

@@ -29,6 +29,15 @@ def convert(path: Path, target: str, folder: Path) -> Path:
     return converted
 
 
+def convert_all(paths: Sequence[Path], target: str, folder: Path) -> list[Path]:
+    """Convert files to another format in one run; return the new files in the same order."""
+    _run("--convert-to", target, "--outdir", str(folder), *map(str, paths))
+    converted = [folder / f"{path.stem}.{target.partition(':')[0]}" for path in paths]
+    missing = [path.name for path in converted if not path.exists()]
+    assert not missing, f"LibreOffice did not write {missing}"
+    return converted
+
+
 def edit(path: Path, edits: Mapping[str, str], folder: Path) -> dict[str, Path]:
     """Edit copies of a workbook as a person would, all in one run; return the new .xlsx files by key.
 

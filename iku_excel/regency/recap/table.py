@@ -97,7 +97,7 @@ def periods(block: Block, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shared_target(block: Block, position: int) -> float:
-    """Return the target that all offices have for an indicator, NaN where they differ, or where it is not of the sums."""
+    """Return the target that all offices have, NaN where they differ, or where it is no target of the sums."""
     if measures.offices(block.form.indicators[position]) is not Offices.RECOMPUTED:
         return np.nan
     targets = {sent.figures[position].target for sent in block.offices}

@@ -33,8 +33,8 @@ from iku_excel.regency.recap.sheets.desk import (
     titled,
 )
 from iku_excel.text import indonesian
-from iku_excel.text.styles import SIZE
-from iku_excel.text.typography import column_points, row_height
+from iku_excel.text.styles import SIZE, SUBTITLE
+from iku_excel.text.typography import FONT, column_points, row_height
 
 _FIXED = (5, 60)
 _KINDS = {Kind.FLOW: "arus, per periode", Kind.STOCK: "stok, pada akhir periode", None: "sebagaimana diberikan"}
@@ -104,9 +104,13 @@ def _trend(desk: Desk, sheet: Worksheet, block: Block, row: int, tables: Sequenc
             "marker": {"type": "automatic"},
         }
         chart.add_series(series)
-    chart.set_title({"name": f"Realisasi {desk.recap.title} setiap periode", "name_font": {"size": 11}})
-    chart.set_y_axis({"num_format": "0%", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#e2e8f0"}}})
-    chart.set_legend({"position": "bottom"})
+    chart.set_title(
+        {"name": f"Realisasi {desk.recap.title} setiap periode", "name_font": {"name": FONT, "size": SUBTITLE}}
+    )
+    letters, grid = {"name": FONT, "size": SIZE}, {"visible": True, "line": {"color": "#e2e8f0"}}
+    chart.set_x_axis({"num_font": letters})
+    chart.set_y_axis({"num_format": "0%", "min": 0, "major_gridlines": grid, "num_font": letters})
+    chart.set_legend({"position": "bottom", "font": letters})
     chart.show_blanks_as("gap")
     chart.set_size({"width": 860, "height": 310})
     if any(map(measures.is_percent, block.form.indicators)):
