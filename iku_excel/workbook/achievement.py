@@ -170,10 +170,9 @@ def _words(indicator: Indicator, row: int, result: Result) -> formulas.Live:
     between = ", tahun lalu " if measures.grows(indicator) else " dari "
     factor = "" if measures.is_percent(indicator) else f" x {indonesian.whole(indicator.per)}"
     nothing = ", tidak ada yang diukur" if not bottom and not top else ""
-    formula = (
-        f'{texts[0]}&"{between}"&{texts[1]}&"{factor}"&IF(AND({a1(row, _NUMERATOR)}=0,{a1(row, _DENOMINATOR)}=0),'
-        '", tidak ada yang diukur","")'
-    )
+    empty = f'IF(AND({a1(row, _NUMERATOR)}=0,{a1(row, _DENOMINATOR)}=0),", tidak ada yang diukur","")'
+    pieces = [texts[0], formulas.quoted(between), texts[1], *([formulas.quoted(factor)] if factor else []), empty]
+    formula = "&".join(pieces)
     return formula, f"{indonesian.whole(top)}{between}{indonesian.whole(bottom)}{factor}{nothing}"
 
 
