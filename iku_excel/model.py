@@ -1,8 +1,7 @@
 """The records that travel through the program; this module imports nothing of ours.
 
-A *definition* says what an office must report; a *layout* (see layout.py) says where; a
-*submission* is what the office wrote there; a *finding* is one fault at one cell; an *outcome*
-is everything known about one input when the pipeline is done with it.
+A *definition* says what an office must report; a *layout* says where; a *submission* is what the office wrote there;
+a *finding* is one fault at one cell; an *outcome* is everything known about one input when the pipeline is done.
 
 Percentages are in percent (95.0 means 95%), except inside a cell, where Excel stores a fraction.
 Rows and columns count from zero; A1 notation exists only at the edges.
@@ -390,6 +389,7 @@ class Submission:
     findings: tuple[Finding, ...] = ()
     registers: Mapping[int, Rows] = field(default_factory=dict)  # by indicator; gone once they are counted
     pending: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # open matters at each period's end
+    verdict: Cell | None = None  # what the template says of itself
 
     @property
     def readable(self) -> bool:

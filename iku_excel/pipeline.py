@@ -16,6 +16,7 @@ import pandas as pd
 
 from iku_excel.definition import measures
 from iku_excel.figures import ratios, records, registers, rules
+from iku_excel.findings import compared
 from iku_excel.model import (
     Content,
     Finding,
@@ -69,7 +70,9 @@ def _outcome(
     if definition is None:
         return Outcome(submission, findings)
     through = definition.periods[max(row["period"] for row in periods)] if periods else None
-    refused = any(finding.severity is Severity.ERROR for finding in findings)
+    n_errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    findings = rules.in_order(submission, [*findings, *compared(submission.verdict, n_errors)])
+    refused = n_errors > 0
     results = () if refused else tuple(_results(definition.indicators, definition.periods, totals, periods))
     return Outcome(submission, findings, results, through, _signatory(submission), submission.cells["catatan"].text)
 

@@ -9,7 +9,7 @@ PDF of ``build --pdf``. They tell of a run, so the machine sheet of an output ha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from iku_excel.definition import measures
@@ -37,9 +37,13 @@ def of_outcome(
     status: str,
     output: str | None = None,
     correction: str | None = None,
+    around: Sequence[Finding] = (),
     run: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return the record of an outcome; the paths are as the user would write them, ``run`` is told of a run alone."""
+    """Return the record of an outcome; the paths are as the user would write them.
+
+    ``around`` (findings that only the surroundings of an input tell) and ``run`` are told of a run alone.
+    """
     definition = outcome.submission.definition
     return {
         "schema": JSON_SCHEMA,
@@ -53,7 +57,7 @@ def of_outcome(
         "year": definition.year if definition else None,
         "period": definition.period if definition else None,
         "through": outcome.through.code if outcome.through else None,
-        "findings": [of_finding(finding) for finding in outcome.findings],
+        "findings": [of_finding(finding) for finding in (*around, *outcome.findings)],
         "indicators": [] if status == "refused" else [of_result(result) for result in outcome.results],
     }
 

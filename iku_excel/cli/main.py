@@ -9,11 +9,10 @@ share in options.py and voice.py; how faults of usage are told in usage.py.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -26,6 +25,7 @@ from iku_excel.cli import page as cli_page
 from iku_excel.cli import regency as cli_regency
 from iku_excel.cli.voice import complain, say
 from iku_excel.model import PERIODS, Severity
+from iku_excel.text import jsontext
 
 if TYPE_CHECKING:
     from iku_excel.cli.screen import Screen
@@ -44,7 +44,12 @@ OK, REFUSED, USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
     __version__, prog_name="iku-excel", message="%(prog)s %(version)s", help="Tampilkan versi program."
 )
 def cli() -> None:
-    """Dari templat Excel terisi ke lembar resmi Indikator Kinerja Utama (IKU)."""
+    """Dari templat Excel terisi ke lembar resmi Indikator Kinerja Utama (IKU).
+
+    \b
+    Paling singkat, sama dengan build:
+      iku-excel isian.xlsx
+    """
 
 
 @cli.command(options_metavar="[OPSI]")
@@ -107,7 +112,7 @@ def template(
 
 
 @cli.command(options_metavar="[OPSI]")
-@options.paths
+@options.sources
 @options.as_json
 @options.strict
 @options.where
@@ -133,13 +138,13 @@ def check(
 
     found = inputs.expand(paths)
     where = batch.workers(found, jobs, _scheduler(backend, scheduler))
-    with _Shown(len(found), as_json=as_json, strict=strict) as shown:
+    with _Shown(len(found), as_json=as_json, strict=strict, asked=paths) as shown:
         shown.follow(batch.check(found, where, shown.watch))
     context.exit(shown.status)
 
 
 @cli.command(options_metavar="[OPSI]")
-@options.paths
+@options.sources
 @options.output_folder("Folder hasil", Path("output"))
 @click.option("--paper", type=click.Choice(["f4", "a4"]), default="f4", help="Kertas lembar cetak.")
 @click.option("--force", is_flag=True, help="Tulis lagi walau hasil yang sama sudah ada.")
@@ -182,7 +187,7 @@ def build(
     found = inputs.expand(paths)
     where = batch.workers(found, jobs, _scheduler(backend, scheduler))
     destination = batch.Destination(folder, paper, force)
-    with _Shown(len(found), as_json=as_json, strict=strict) as shown:
+    with _Shown(len(found), as_json=as_json, strict=strict, asked=paths) as shown:
         reports = batch.build(found, destination, where, shown.watch)
         shown.follow(cli_delivery.printed(reports, all_sheets=all_sheets) if as_pdf else reports)
     context.exit(shown.status)
@@ -246,14 +251,14 @@ def _run() -> int:
 class _Shown:
     """Shows the reports of a run as they come, to a program or to a person, and keeps the exit status."""
 
-    def __init__(self, count: int, *, as_json: bool, strict: bool) -> None:
+    def __init__(self, count: int, *, as_json: bool, strict: bool, asked: Sequence[str]) -> None:
         self.status = OK
         self._strict = strict
         self._screen: Screen | None = None
         if not as_json:
             from iku_excel.cli.screen import Screen
 
-            self._screen = Screen(count, strict=strict)
+            self._screen = Screen(count, strict=strict, asked=asked)
         self.watch: Watch | None = None
         if sys.stderr.isatty():
             from iku_excel.cli.progress import Bar
@@ -287,7 +292,7 @@ class _Shown:
                 self.status = REFUSED
             self._quiet()
             if self._screen is None:
-                click.echo(json.dumps(report.record()))
+                click.echo(jsontext.dumps(report.record()))
             else:
                 self._screen.show(report)
         self._quiet()

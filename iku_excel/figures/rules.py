@@ -157,7 +157,10 @@ def _not_a_number(row: Row) -> dict[str, str]:
 
 def _length(row: Row) -> dict[str, str]:
     longest = MAX_NOTE if row["role"] == Role.NOTE else MAX_LINE
-    return {"found": f"{len(row['text'])} huruf", "expected": f"paling panjang {indonesian.whole(longest)} huruf"}
+    return {
+        "found": f"{indonesian.whole(len(row['text']))} huruf",
+        "expected": f"paling panjang {indonesian.whole(longest)} huruf",
+    }
 
 
 def _defined_year(row: Row) -> dict[str, str]:
@@ -309,7 +312,7 @@ def check(submissions: Sequence[Submission]) -> Checked:
     cells["value"] = cells["value"].mask(cells.index.isin(at_fault))
     counts = count_table(cells, at_fault)
     _check_counts(counts, cells, submissions, found)
-    ordered = [_in_order(submission, items) for submission, items in zip(submissions, found, strict=True)]
+    ordered = [in_order(submission, items) for submission, items in zip(submissions, found, strict=True)]
     return Checked(cells, counts, ordered)
 
 
@@ -327,7 +330,7 @@ def check_totals(checked: Checked, totals: Table, submissions: Sequence[Submissi
             indicator = definition.indicators[row["indicator"] - 1]
             written = {key: measure_words.figure(indicator, row[key]) for key in ("actual", "target")}
             finding = _finding(rule, {**row, **written}, cell)
-            found[position] = _in_order(submissions[position], [*found[position], finding])
+            found[position] = in_order(submissions[position], [*found[position], finding])
     return found
 
 
@@ -368,7 +371,7 @@ def _finding(rule: Rule, row: Row, cell: Row) -> Finding:
     return catalogue.finding(rule.code, rule.values(row), place=place, label=cell["label"], severity=severity)
 
 
-def _in_order(submission: Submission, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+def in_order(submission: Submission, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Order findings by sheet and cell; those of the whole file first."""
     sheets = {name: position for position, name in enumerate(submission.sheets)}
 

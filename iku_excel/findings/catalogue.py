@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from iku_excel.findings.catalogue_files import FILES
+from iku_excel.findings.catalogue_live import LIVE
 from iku_excel.findings.catalogue_measures import MEASURES
 from iku_excel.findings.catalogue_plausibility import PLAUSIBILITY
 from iku_excel.findings.catalogue_regency import REGENCY
 from iku_excel.findings.catalogue_registers import REGISTERS
+from iku_excel.findings.catalogue_run import RUN
 from iku_excel.findings.entry import ERROR, INFO, WARNING, Entry
 from iku_excel.model import Finding, Severity
 from iku_excel.package import Refusal, a1
@@ -310,6 +312,7 @@ CATALOGUE: Mapping[str, Entry] = {
     **MEASURES,
     **PLAUSIBILITY,
     **REGISTERS,
+    **LIVE,
     # the run
     "salinan-tidak-dibuat": Entry(
         INFO,
@@ -341,6 +344,7 @@ CATALOGUE: Mapping[str, Entry] = {
         None,
         "Komputer menolak penulisan. Berkas lama, bila ada, tetap utuh.",
     ),
+    **RUN,
     **{code: Entry(*words) for code, words in REGENCY.items()},
 }
 

@@ -11,15 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 
-from xlsxwriter.workbook import Workbook
-
 from iku_excel.definition import measures, profile
 from iku_excel.definition.layout import MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, RegisterPlace, layout
 from iku_excel.model import Definition
-from iku_excel.template import data, guide, identity, indicators, register
+from iku_excel.template import data, guide, identity, indicators, register, verdict
 from iku_excel.template.desk import Desk, Live, Preset, RegisterRows, Value, Values
 from iku_excel.text import styles
 from iku_excel.text.styles import CREATED
+from iku_excel.workbook.book import Book
 
 __all__ = ["Preset", "RegisterRows", "Value", "Values", "render"]
 
@@ -27,7 +26,7 @@ __all__ = ["Preset", "RegisterRows", "Value", "Values", "render"]
 def render(definition: Definition, values: Values | None = None, rows: RegisterRows | None = None) -> bytes:
     """Return the template of a definition as the bytes of an .xlsx file."""
     buffer = BytesIO()
-    with Workbook(buffer, styles.options()) as book:
+    with Book(buffer, styles.options()) as book:
         title = f"Isian IKU {definition.year} {definition.organization}"
         book.set_properties({"title": title, "created": CREATED})
         book.set_custom_property(PROPERTY, f"{measures.contract(definition)}/{definition.id}", "text")
@@ -35,8 +34,17 @@ def render(definition: Definition, values: Values | None = None, rows: RegisterR
         filled = {place.number: (rows or {}).get(place.number, _members(place)) for place in places.registers}
         live = _live(definition, filled, values or {}, empty=not rows)
         desk = Desk(book, places, {**_presets(definition), **(values or {})}, filled, live)
-        for write in (guide.write, identity.write, indicators.write, data.write, register.write, _machine):
+        for write in (
+            guide.write,
+            identity.write,
+            indicators.write,
+            data.write,
+            register.write,
+            verdict.write,
+            _machine,
+        ):
             write(desk)
+        desk.settle()
         for name, place in places.names:
             book.define_name(name, f"={place.reference}")
         for item in places.registers:

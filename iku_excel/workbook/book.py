@@ -12,13 +12,12 @@ from functools import lru_cache
 from typing import IO, Any, cast
 
 from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from iku_excel.package import column
+from iku_excel.text.cells import Sheet, Workbook
 
 
-class _Sheet(Worksheet):
+class _Sheet(Sheet):
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT002
         # xlsxwriter looks 27 times through each formula for functions newer than Excel 2010, a sixth of a
         # render; ours have none

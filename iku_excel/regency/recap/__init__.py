@@ -13,16 +13,19 @@ from typing import Any
 
 from iku_excel.definition import measure_words
 from iku_excel.model import Indicator, Measured, Severity
+from iku_excel.regency import ledger
 from iku_excel.regency.recap import collect, compare, sheets
 from iku_excel.regency.recap.compare import Previous
 from iku_excel.regency.recap.consolidated import of_recap
-from iku_excel.regency.recap.records import COUNTED, Recap, Sent, State
+from iku_excel.regency.recap.records import COUNTED, SETTLED, Recap, Sent, State
 from iku_excel.regency.recap.settle import settle
 from iku_excel.regency.recap.sheets.desk import headline
 from iku_excel.regency.roster import Roster
 from iku_excel.text import indonesian
 
-__all__ = ["Made", "Recap", "Sent", "State", "collect", "headline", "lines", "make", "of_recap"]
+__all__ = ["Made", "NothingError", "Recap", "Sent", "State", "collect", "headline", "lines", "make", "of_recap"]
+
+_NAMED = 20  # files that are named one by one; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Made:
     @property
     def complete(self) -> bool:
         """Whether every file was counted, or left out because another was picked."""
-        fine = (*COUNTED, State.NOT_PICKED)
+        fine = (*COUNTED, *SETTLED)
         return all(sent.state in fine for sent in self.recap.sent)
 
     def count(self, severity: Severity) -> int:
@@ -53,12 +56,32 @@ def make(
     accept_edited: bool = False,
     paper: str = "f4",
 ) -> Made:
-    """Return the recap of some files. Raises safexml.Refusal where ``previous`` is no recap."""
+    """Return the recap of some files.
+
+    Raises safexml.Refusal where ``previous`` is no recap, NothingError where no file is known for what it is.
+    """
     before: Previous | None = None if previous is None else compare.load(previous, roster)
-    recap = settle(list(collect.collect(paths, accept_edited=accept_edited)), roster, picks)
+    sent = list(collect.collect(paths, accept_edited=accept_edited))
+    if not any(item.year for item in sent):
+        raise NothingError(sent)
+    recap = settle(sent, roster, picks, ledger.replaced(paths))
     if before is not None:
-        compare.compare(recap, before)
+        recap = compare.compare(recap, before)
     return Made(recap, sheets.render(recap, before, paper))
+
+
+class NothingError(ValueError):
+    """No file of a recap could be recognised; the message says why, file by file."""
+
+    def __init__(self, sent: Sequence[Sent]) -> None:
+        told = [f"{item.path.name}: {item.findings[0].message}" for item in sent[:_NAMED] if item.findings]
+        rest = len(sent) - len(told)
+        if not sent:
+            words = ["Tidak ada buku kerja untuk direkap; rekap tidak ditulis."]
+        else:
+            words = ["Tidak ada kiriman yang dapat dikenali; rekap tidak ditulis.", *told]
+        more = [f"dan {rest} lagi"] if sent and rest else []
+        super().__init__("\n".join(map(indonesian.printable, [*words, *more])))
 
 
 def lines(made: Made, target: Path) -> list[str]:
@@ -70,14 +93,15 @@ def lines(made: Made, target: Path) -> list[str]:
         indicators = known.form.indicators
         if len(recap.blocks) > 1:
             told.append(f"Blok {block['number']}, {len(block['offices'])} organisasi:")
-        told += [
-            f"  Indikator {total['number']}: {_told(indicators[total['number'] - 1], total)}"
-            for total in block["totals"]
-        ]
-    for sent in recap.sent:
-        if not sent.counted:
-            reason = sent.findings[0].message if sent.findings else ""
-            told.append(indonesian.printable(f"✗ {sent.path} ({sent.state.value}): {reason}"))
+        totals = ((total["number"], total) for total in block["totals"])
+        told += [f"  Indikator {number}: {_told(indicators[number - 1], total)}" for number, total in totals]
+    told += [indonesian.printable(comparison.words()) for comparison in recap.comparisons.values()]
+    left_out = [sent for sent in recap.sent if not sent.counted]
+    for sent in left_out[:_NAMED]:
+        mark, reason = "-" if sent.state in SETTLED else "✗", sent.findings[0].message if sent.findings else ""
+        told.append(indonesian.printable(f"{mark} {sent.path} ({sent.state.value}): {reason}"))
+    if len(left_out) > _NAMED:
+        told.append(f"dan {len(left_out) - _NAMED} lagi; lihat lembar Kelengkapan.")
     warnings = made.count(Severity.WARNING)
     if warnings:
         told.append(f"{warnings} peringatan; lihat lembar Temuan.")

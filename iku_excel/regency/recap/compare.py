@@ -20,8 +20,9 @@ from iku_excel.findings import catalogue
 from iku_excel.model import Measured, Period
 from iku_excel.package import DAMAGE, Refusal, admit, open_spreadsheet
 from iku_excel.reading import reader
-from iku_excel.regency.recap import collect, consolidated
-from iku_excel.regency.recap.records import SCHEMAS, Block, Figure, Form, Recap, Sent
+from iku_excel.regency import ledger
+from iku_excel.regency.recap import collect, consolidated, several
+from iku_excel.regency.recap.records import SCHEMAS, Block, Comparison, Figure, Form, Recap, Sent
 from iku_excel.regency.recap.settle import settle
 from iku_excel.regency.roster import Roster, key
 
@@ -35,6 +36,7 @@ _PIECES = 20_000
 class Before:
     """One office of the recap before: counts to date and of its last period, by indicator."""
 
+    organization: str
     signature: str
     year: int
     through: str
@@ -44,17 +46,19 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The recap before: its offices by name and regency, and its sums by form and indicator."""
+    """The recap before: its offices by name and regency."""
 
     offices: Mapping[tuple[str, str], Before]
-    sums: Mapping[str, Mapping[int, Measured]]
 
 
 def load(path: Path, listed: Roster | None = None) -> Previous:
     """Return the recap before by office; raises Refusal where there is none."""
     if path.is_dir():
         files = collect.expand([str(path)])
-        return _read(consolidated.of_recap(settle(list(collect.collect(files)), listed, ("newest",)), bare=True))
+        settled = settle(list(collect.collect(files)), listed, (several.NEWEST,), ledger.replaced(files))
+        if not settled.blocks:
+            raise Refusal("rekap-lalu", found="tidak ada kiriman yang dapat dihitung di folder itu")
+        return _read(consolidated.of_recap(settled, bare=True))
     try:
         table = reader.machine_table(open_spreadsheet(admit(reader.load(path))), _PIECES)
     except DAMAGE as error:
@@ -71,19 +75,18 @@ def load(path: Path, listed: Roster | None = None) -> Previous:
 
 def _read(raw: Mapping[str, Any]) -> Previous:
     found: dict[tuple[str, str], Before] = {}
-    sums = {}
     for block in raw["blocks"]:
-        sums[block["definition"]] = {item["number"]: _measured(item) for item in block["totals"]}
         for office in block["offices"]:
             figures = office["indicators"]
             found[key(office["organization"]), key(office["region"])] = Before(
+                organization=office["organization"],
                 signature=block["definition"],
                 year=raw["year"],
                 through=office["through"],
                 to_date={item["number"]: _measured(item) for item in figures},
                 latest={item["number"]: _measured(item["periods"][-1]) for item in figures if item["periods"]},
             )
-    return Previous(found, sums)
+    return Previous(found)
 
 
 def _measured(raw: Mapping[str, Any]) -> Measured:
@@ -103,15 +106,28 @@ def before(previous: Previous, block: Block, sent: Sent) -> Before | None:
     return found if found is not None and found.signature == block.form.signature else None
 
 
-def compare(recap: Recap, previous: Previous) -> None:
-    """Add the findings of every counted kiriman that does not fit the one before."""
+def went(previous: Previous, block: Block) -> list[Before]:
+    """Return what stood in the recap before under the same form and does not stand here."""
+    here = {sent.identity for sent in block.offices}
+    form = block.form.signature
+    return [item for identity, item in previous.offices.items() if item.signature == form and identity not in here]
+
+
+def compare(recap: Recap, previous: Previous) -> Recap:
+    """Return the recap with what can be compared, and the findings of kiriman that do not fit the one before."""
+    comparisons = {}
     for block in recap.blocks:
+        gone, came = went(previous, block), [sent for sent in block.offices if before(previous, block, sent) is None]
+        same = len(block.offices) - len(came)
+        names = (tuple(sent.organization for sent in came), tuple(item.organization for item in gone))
+        comparisons[block.number] = Comparison(same, same + len(gone), len(block.offices), *names)
         for sent in block.offices:
             found = before(previous, block, sent)
             if found is not None:
                 _same(sent, block.form, found)
                 for figure in sent.figures:
                     _figure(sent, block.form, figure, found, same_year=found.year == recap.year)
+    return dataclasses.replace(recap, comparisons=comparisons)
 
 
 def _same(sent: Sent, form: Form, found: Before) -> None:

@@ -17,7 +17,7 @@ from iku_excel.definition.measures import Offices
 from iku_excel.figures import records
 from iku_excel.model import Indicator, Measured
 from iku_excel.regency.recap import table
-from iku_excel.regency.recap.records import SCHEMA, Block, Recap, Sent, State
+from iku_excel.regency.recap.records import SCHEMA, Block, Comparison, Recap, Sent, State
 
 
 def of_recap(recap: Recap, *, bare: bool = False) -> dict[str, Any]:
@@ -29,13 +29,13 @@ def of_recap(recap: Recap, *, bare: bool = False) -> dict[str, Any]:
         "expected": recap.expected,
         "counted": sum(len(block.offices) for block in recap.blocks),
         "missing": [seat.organization for seat in recap.seats if seat.state is State.MISSING],
-        "blocks": [_block(block, bare=bare) for block in recap.blocks],
+        "blocks": [_block(recap, block, bare=bare) for block in recap.blocks],
         "inputs": [_input(sent, bare=bare) for sent in recap.sent],
         "findings": [] if bare else [record.of_finding(finding) for finding in recap.findings],
     }
 
 
-def _block(block: Block, *, bare: bool) -> dict[str, Any]:
+def _block(recap: Recap, block: Block, *, bare: bool) -> dict[str, Any]:
     long = table.figures(block)
     totals, periods = table.totals(block, long), table.periods(block, long)
     rows, parts = records(totals.reset_index()), records(periods.reset_index())
@@ -44,9 +44,18 @@ def _block(block: Block, *, bare: bool) -> dict[str, Any]:
         "definition": block.form.signature,
         "period": block.form.period,
         "through": block.through.code,
+        **_comparison(recap.comparisons.get(block.number)),
         "totals": [_total(block, row, parts) for row in rows],
         "offices": [_office(sent, block, bare=bare) for sent in block.offices],
     }
+
+
+def _comparison(found: Comparison | None) -> dict[str, Any]:
+    """Return which offices are compared with the recap before, nothing without one."""
+    if found is None:
+        return {}
+    counts = {"offices": found.same, "before": found.before, "now": found.now}
+    return {"comparison": {**counts, "came": list(found.came), "went": list(found.went)}}
 
 
 def _total(block: Block, row: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from iku_excel.figures import records
 from iku_excel.model import Indicator, Measured, Numbers
 from iku_excel.package import a1, column
 from iku_excel.regency.recap import table
-from iku_excel.regency.recap.records import Block, Recap, State
+from iku_excel.regency.recap.records import Block, Recap, Sent, State
 from iku_excel.regency.recap.settle import names
 from iku_excel.text import indonesian, paper
 from iku_excel.text.styles import LINE, SIZE, Styles
@@ -82,9 +82,16 @@ class Desk:
         sheet.hide_gridlines(2)
         for col, width in enumerate(widths):
             sheet.set_column(col, col, width, self.styles["plain"])
-        lines = (title, "wide_title"), (self.whose(), "wide_subtitle"), (headline(self.recap), "wide_plain")
-        for row, (text, style) in enumerate(lines):
-            paper.across(sheet, row, text, self.styles[style], widths[:columns], least=(24.0, LINE, LINE)[row])
+        lines = [
+            (title, "wide_title", 24.0),
+            (self.whose(), "wide_subtitle", LINE),
+            (headline(self.recap), "wide_plain", LINE),
+        ]
+        late = behind(self.recap) if name in (SUMMARY, RANKING, PERIODS) else ""
+        if late:
+            lines.append((late, "wide_plain", LINE))
+        for row, (text, style, least) in enumerate(lines):
+            paper.across(sheet, row, text, self.styles[style], widths[:columns], least=least)
         if columns < len(widths):
             complete = headline(self.recap).partition(";")[0].rstrip(".")
             paper.headed(sheet, title, f"{self.whose()[:120]}; {complete[:60]}")
@@ -141,17 +148,24 @@ def headline(recap: Recap) -> str:
         if seat.chosen is None:
             by_state.setdefault(seat.state, []).append(seat.organization)
     called = {State.MISSING: "belum"}
-    parts = [f"{called.get(state, state.value)}: {_some(offices)}" for state, offices in by_state.items()]
+    parts = [f"{called.get(state, state.value)}: {indonesian.some(offices)}" for state, offices in by_state.items()]
     unknown = sum(not sent.organization for sent in recap.sent)
     if unknown:
         parts.append(f"{unknown} berkas tidak dapat dikenali pengirimnya")
     return indonesian.printable("; ".join([words, *parts]) + ".")
 
 
-def _some(offices: Sequence[str], most: int = 12) -> str:
-    if len(offices) <= most:
-        return indonesian.listing(offices)
-    return f"{', '.join(offices[:most])} dan {len(offices) - most} lagi"
+def behind(recap: Recap) -> str:
+    """Return who reports less far than others and how that is ranked, "" where nobody does."""
+    late = [f"{sent.organization} ({block.reach(sent).label})" for block in recap.blocks for sent in _late(block)]
+    if not late:
+        return ""
+    words = f"Baru melapor sebagian tahun: {indonesian.some(late)}; peringkatnya di antara yang sama jauh melapor."
+    return indonesian.printable(words)
+
+
+def _late(block: Block) -> list[Sent]:
+    return [sent for sent in block.offices if block.reach(sent) != block.through]
 
 
 class Columns:

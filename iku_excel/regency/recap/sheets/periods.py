@@ -40,6 +40,8 @@ _FIXED = (5, 60)
 _KINDS = {Kind.FLOW: "arus, per periode", Kind.STOCK: "stok, pada akhir periode", None: "sebagaimana diberikan"}
 _SUMS = ("Pembilang", "Penyebut", "Realisasi", "Organisasi yang melapor")
 _CHART_ROWS = 17
+NOT_YET = "belum"
+"""What stands for an office in a period that others have reported."""
 
 
 def write(desk: Desk) -> None:
@@ -148,6 +150,9 @@ def _indicator(desk: Desk, sheet: Worksheet, block: Block, position: int, row: i
         sheet.write_number(at, 0, office + 1, style["rank"])
         sheet.write_string(at, 1, name, style["label_middle"])
         blank(sheet, at, range(len(_FIXED), len(_FIXED) + len(periods)), style[look])
+        if not measures.row(indicator).gaps:
+            for period in range(sent.through + 1, periods.index(block.through) + 1):
+                sheet.write_string(at, len(_FIXED) + period, NOT_YET, style["centre_middle"])
         origin = source_row(desk, block, office, position)
         for period, measured in sent.figures[position].counts:
             values = parts_of(indicator, measured)

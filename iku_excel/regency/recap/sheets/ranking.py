@@ -1,8 +1,9 @@
 """The sheet Peringkat: the offices in order, their achievements as a heat map, quartiles, and a bar chart.
 
 One page to look at. Ranks come from the mean achievement, which names itself so; offices with the same
-mean share a rank (1, 2, 2, 4), an office without any achievement has none and stands last. The colours
-are those of the predicates; their words stand below the table.
+mean share a rank (1, 2, 2, 4), an office without any achievement has none and stands last. Offices that
+report less far stand below, ranked among themselves and marked so. The colours are those of the
+predicates; their words stand below the table.
 """
 
 from __future__ import annotations
@@ -57,14 +58,17 @@ def _block(desk: Desk, sheet: Worksheet, block: Block, row: int, widths: tuple[f
 
 def _heat_map(desk: Desk, sheet: Worksheet, block: Block, row: int) -> int:
     """Write the offices in the order of their ranks; return the row below."""
-    means = summary.means(block)
-    ranks = formulas.ranks(means)
-    order = sorted(range(len(means)), key=lambda office: (isinstance(ranks[office], str), ranks[office], office))
+    means, ranks = summary.means(block), summary.ranked(block)
+
+    def place(office: int) -> tuple[int, bool, formulas.Value, int]:
+        return -block.offices[office].through, isinstance(ranks[office], str), ranks[office], office
+
+    order = sorted(range(len(means)), key=place)
     for office in order:
         sent, at = block.offices[office], summary.office_row(desk, block, office)
         name = indonesian.printable(sent.organization)
         sheet.set_row(row, max(17.0, row_height([(name, column_points(_FIXED[1]))], SIZE)))
-        desk.live(sheet, (row, 0), (_on_summary(at, summary.RANK), ranks[office]), "rank")
+        desk.live(sheet, (row, 0), (_on_summary(at, summary.RANK), summary.marked(block, sent, ranks[office])), "rank")
         sheet.write_string(row, 1, name, desk.styles["label_middle"])
         desk.live(sheet, (row, 2), (_on_summary(at, summary.MEAN), means[office]), "bold_percent")
         for position, figure in enumerate(sent.figures):

@@ -48,13 +48,15 @@ _HEADS = ("PEMBILANG", "PENYEBUT", "REALISASI", "TARGET", "CAPAIAN", "PREDIKAT")
 _OFFICE_WIDTHS = (5, 28, 12, 12)
 _GROUP_WIDTHS = (12, 11, 11, 9, 10, 14)  # two indicators stand on a page
 NOT_ADDED = "lihat Sebaran"
+_REACH_WIDTH = 14
 
 
 def write(desk: Desk) -> None:
     """Write the sheet Rekap."""
     n_indicators = max((len(block.form.indicators) for block in desk.recap.blocks), default=0)
-    widths = (*_OFFICE_WIDTHS, *_group_widths(desk.recap.blocks) * n_indicators)
-    stops = range(GROUPS, len(widths), GROUP)
+    uneven = not all(block.even for block in desk.recap.blocks)
+    widths = (*_OFFICE_WIDTHS, *_group_widths(desk.recap.blocks) * n_indicators, *[_REACH_WIDTH] * uneven)
+    stops = range(GROUPS, GROUPS + GROUP * n_indicators + 1, GROUP)
     sheet = desk.sheet(SUMMARY, widths, "REKAPITULASI INDIKATOR KINERJA UTAMA", stops=stops)
     sheet.freeze_panes(FIRST + 2, 2) if len(desk.recap.blocks) == 1 else sheet.freeze_panes(FIRST, 2)
     for block in desk.recap.blocks:
@@ -79,6 +81,22 @@ def office_row(desk: Desk, block: Block, office: int) -> int:
 def col_of(position: int, part: int) -> int:
     """Return the column of a figure of the indicator at a position."""
     return GROUPS + GROUP * position + part
+
+
+def ranked(block: Block) -> list[formulas.Value]:
+    """Return the rank of every office among those that reach equally far."""
+    return formulas.ranks_within(means(block), [sent.through for sent in block.offices])
+
+
+def marked(block: Block, sent: Sent, rank: formulas.Value) -> formulas.Value:
+    """Return a rank as the cell of this sheet holds it: one among offices that report less far says so."""
+    if isinstance(rank, str) or block.reach(sent) == block.through:
+        return rank
+    return f"{rank:.0f}{_mark(block, sent)}"
+
+
+def _mark(block: Block, sent: Sent) -> str:
+    return f" ({block.reach(sent).label})"
 
 
 def means(block: Block) -> list[formulas.Value]:
@@ -114,13 +132,14 @@ def _block(desk: Desk, sheet: Worksheet, block: Block) -> None:
     group = _group_widths(desk.recap.blocks)
     points = sum(map(column_points, group))
     sheet.set_row(group_row, max(22.0, row_height([(text, points) for text in texts], SIZE, bold=True)))
-    heads = ("NO", "ORGANISASI", "PERINGKAT", "RATA-RATA CAPAIAN", *_HEADS * len(texts))
-    desk.head(sheet, head_row, heads, (*_OFFICE_WIDTHS, *group * len(texts)))
+    reach = ["SAMPAI DENGAN"] * (not block.even)
+    blank(sheet, group_row, [reach_col(block)] * len(reach), style["head"])
+    heads = ("NO", "ORGANISASI", "PERINGKAT", "RATA-RATA CAPAIAN", *_HEADS * len(texts), *reach)
+    desk.head(sheet, head_row, heads, (*_OFFICE_WIDTHS, *group * len(texts), _REACH_WIDTH))
     _sums(desk, sheet, block)
-    mean_values = means(block)
-    ranked = formulas.ranks(mean_values)
-    for office, sent in enumerate(block.offices):
-        _office(desk, sheet, block, office, sent, ranked[office])
+    ranks = ranked(block)
+    for office in range(len(block.offices)):
+        _office(desk, sheet, block, office, ranks[office])
     first, last = place.summary, place.offices + len(block.offices) - 1
     for position in range(len(texts)):
         col = col_of(position, PREDICATE)
@@ -136,7 +155,9 @@ def _sums(desk: Desk, sheet: Worksheet, block: Block) -> None:
     blank(sheet, row, (0, RANK), style["sum_label"])
     title = desk.recap.title if len(desk.recap.blocks) == 1 else f"{desk.recap.title}, blok {block.number}"
     sheet.write_string(row, 1, indonesian.printable(title), style["sum_label"])
-    blank(sheet, row + 1, range(col_of(len(block.form.indicators), 0)), style["mean_label"])
+    if not block.even:
+        sheet.write_string(row, reach_col(block), block.through.label, style["sum_centre"])
+    blank(sheet, row + 1, range(reach_col(block) + (not block.even)), style["mean_label"])
     sheet.write_string(row + 1, 1, "Rata-rata persentase organisasi", style["mean_label"])
     reached: list[formulas.Value] = []
     for position, indicator in enumerate(block.form.indicators):
@@ -212,8 +233,8 @@ def _target(block: Block, position: int, first: int, last: int) -> formulas.Live
     return f'IF(COUNT({area})=0,"{NO_TARGET}",IF({agreed},MIN({area}),"{MIXED}"))', value
 
 
-def _office(desk: Desk, sheet: Worksheet, block: Block, office: int, sent: Sent, rank: formulas.Value) -> None:
-    row, style = office_row(desk, block, office), desk.styles
+def _office(desk: Desk, sheet: Worksheet, block: Block, office: int, rank: formulas.Value) -> None:
+    row, style, sent = office_row(desk, block, office), desk.styles, block.offices[office]
     name = indonesian.printable(sent.organization)
     sheet.set_row(row, max(18.0, row_height([(name, column_points(_OFFICE_WIDTHS[1]))], SIZE)))
     sheet.write_number(row, 0, office + 1, style["rank"])
@@ -237,11 +258,29 @@ def _office(desk: Desk, sheet: Worksheet, block: Block, office: int, sent: Sent,
         desk.live(sheet, (row, col_of(position, PREDICATE)), live, "centre_middle")
     cells = [a1(row, col_of(position, ACHIEVEMENT)) for position in range(len(reached))]
     desk.live(sheet, (row, MEAN), formulas.mean(cells, reached), "percent")
-    first, letters = desk.places[block.number].offices, column(MEAN)
-    area = f"${letters}${first + 1}:${letters}${first + len(block.offices)}"
+    _rank(desk, sheet, block, row, (sent, rank))
+
+
+def _rank(desk: Desk, sheet: Worksheet, block: Block, row: int, what: tuple[Sent, formulas.Value]) -> None:
+    """Write the rank of an office, and how far it reaches where not all reach equally far."""
+    first = desk.places[block.number].offices
+    sent, rank = what
+
+    def area(col: int) -> str:
+        letters = column(col)
+        return f"${letters}${first + 1}:${letters}${first + len(block.offices)}"
+
     mean = a1(row, MEAN)
-    formula = f'IF(ISNUMBER({mean}),RANK({mean},{area}),"{formulas.NOT_AVAILABLE}")'
-    desk.live(sheet, (row, RANK), (formula, rank), "rank")
+    if block.even:
+        formula = f"RANK({mean},{area(MEAN)})"
+    else:
+        col = reach_col(block)
+        sheet.write_string(row, col, block.reach(sent).label, desk.styles["centre_middle"])
+        formula = formulas.rank_within(mean, area(MEAN), a1(row, col), area(col))
+        if block.reach(sent) != block.through:
+            formula = f'{formula}&"{_mark(block, sent)}"'
+    live = (f'IF(ISNUMBER({mean}),{formula},"{formulas.NOT_AVAILABLE}")', marked(block, sent, rank))
+    desk.live(sheet, (row, RANK), live, "rank")
 
 
 def _figure(desk: Desk, sheet: Worksheet, block: Block, which: tuple[int, int]) -> None:
@@ -260,3 +299,8 @@ def _figure(desk: Desk, sheet: Worksheet, block: Block, which: tuple[int, int]) 
         desk.live(sheet, (row, col_of(position, part)), (source(at, columns.total + part), value), part_look)
     parts = [a1(row, col_of(position, part)) for part in (NUMERATOR, DENOMINATOR)]
     desk.live(sheet, (row, col_of(position, ACTUAL)), formulas.figure(indicator, parts, values), look)
+
+
+def reach_col(block: Block) -> int:
+    """Return the column that says how far each office reaches; only there where not all reach equally far."""
+    return col_of(len(block.form.indicators), 0)
