@@ -62,7 +62,15 @@ _LOOKS = {
 class Desk:
     """What every sheet needs at hand: the workbook, its styles, the layout and the values."""
 
-    def __init__(self, book: Workbook, places: Layout, values: Values, rows: RegisterRows, live: Live) -> None:
+    def __init__(
+        self,
+        book: Workbook,
+        places: Layout,
+        values: Values,
+        rows: RegisterRows,
+        live: Live,
+        notes: Mapping[str, str] | None = None,
+    ) -> None:
         self.book = book
         self.styles = Styles(book)
         self.layout = places
@@ -70,6 +78,7 @@ class Desk:
         self.values = values
         self.rows = rows
         self.live = live
+        self.notes = notes or {}
 
     def sheet(
         self, name: str, widths: Sequence[float], title: str, *, keep: int = 1, stops: Collection[int] | None = None
@@ -104,6 +113,8 @@ class Desk:
             sheet.write_string(row, col, value, cell_format)
         else:
             sheet.write_blank(row, col, None, cell_format)
+        if field.name in self.notes:
+            sheet.write_comment(row, col, self.notes[field.name], {"author": "iku-excel", "x_scale": 1.5})
 
     def looks(self, sheet: Worksheet, area: tuple[int, int, int, int]) -> None:
         """Colour the status words of an area."""

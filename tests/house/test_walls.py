@@ -29,7 +29,7 @@ WALLS: dict[str, set[str]] = {
     "pipeline": {"model", "figures", "reading"},
     "workbook": {"model", "text", "package", "definition", "findings", "record", "figures"},
     "run": {"model", "paths", "text", "definition", "findings", "record", "reading", "pipeline", "workbook"},
-    "template": {"model", "text", "package", "definition", "findings", "figures", "pipeline", "run"},
+    "template": {"model", "text", "package", "definition", "findings", "figures", "reading", "pipeline", "run"},
     "regency": {
         "model", "text", "package", "definition", "findings", "record", "figures", "reading", "pipeline", "workbook",
         "run", "template",
@@ -68,7 +68,7 @@ DOORS: dict[str, set[str]] = {
     "findings": {"explain"},
     "workbook": {"correction", "desk", "official"},
     "run": {"batch", "store", "workers"},
-    "template": {"practice"},
+    "template": {"practice", "renewal"},
     "regency": {"handout", "recap", "roster", "verify"},
     "delivery": {"mail", "office", "pdf", "send", "settings"},
     "cli": {"main"},
