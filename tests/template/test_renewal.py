@@ -104,10 +104,8 @@ def test_differences_of_a_changed_profile_are_told(tmp_path: Path) -> None:
     changed = (
         ("year = 2023\n", "default_year = 2024\n"),
         ('text = "Persentase pelayanan publik yang', 'text = "Persentase layanan publik yang'),
-        ('"Kecamatan Tongas"
-numerator = "jumlah desa', '"Bidang lain"
-numerator = "jumlah desa'),
-    )  # fmt: skip
+        ('"Kecamatan Tongas"\nnumerator = "jumlah desa', '"Bidang lain"\nnumerator = "jumlah desa'),
+    )
     answer = renewed(last_year(tmp_path), own(tmp_path, *changed))
     text = define().indicators[0].text
     assert f'Indikator 1, bunyi: "{text}" → "{text.replace("pelayanan", "layanan", 1)}"' in answer.told
