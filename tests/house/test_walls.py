@@ -29,7 +29,9 @@ WALLS: dict[str, set[str]] = {
     "pipeline": {"model", "definition", "findings", "figures", "reading"},
     "workbook": {"model", "text", "package", "definition", "findings", "record"},
     "run": {"model", "paths", "text", "definition", "findings", "record", "reading", "pipeline", "workbook"},
-    "template": {"model", "text", "package", "definition", "findings", "figures", "pipeline", "workbook", "run"},
+    "template": {
+        "model", "text", "package", "definition", "findings", "figures", "reading", "pipeline", "workbook", "run",
+    },
     "regency": {
         "model", "text", "package", "definition", "findings", "record", "figures", "reading", "pipeline", "workbook",
         "run", "template",
@@ -68,7 +70,7 @@ DOORS: dict[str, set[str]] = {
     "findings": {"explain"},
     "workbook": {"book", "correction", "desk", "form", "official"},
     "run": {"batch", "store", "workers"},
-    "template": {"practice"},
+    "template": {"practice", "renewal"},
     "regency": {"handout", "recap", "roster", "verify"},
     "delivery": {"mail", "office", "pdf", "send", "settings"},
     "cli": {"main"},
