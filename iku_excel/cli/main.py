@@ -66,6 +66,13 @@ def cli() -> None:
     "--roster", type=options.FILE, metavar="DAFTAR", help="Satu templat untuk setiap baris daftar .xlsx atau .csv."
 )
 @click.option("--roster-example", is_flag=True, help="Tulis daftar kosong untuk --roster.")
+@click.option(
+    "--from",
+    "last_year",
+    type=options.FILE,
+    metavar="TAHUN_LALU.xlsx",
+    help="Lanjutkan isian atau keluaran tahun lalu.",
+)
 @options.output_file("BERKAS|FOLDER", "Yang ditulis; folder dengan --roster.")
 @click.pass_context
 def template(
@@ -78,6 +85,7 @@ def template(
     lkjip: bool,
     roster: Path | None,
     roster_example: bool,
+    last_year: Path | None,
     target: Path | None,
 ) -> None:
     """Tulis templat isian, satu atau satu untuk setiap baris daftar organisasi.
@@ -90,6 +98,7 @@ def template(
       iku-excel template --lkjip
       iku-excel template --roster-example -o kecamatan.xlsx
       iku-excel template --roster kecamatan.xlsx --year 2024 -o templat
+      iku-excel template --from isian_2023.xlsx --year 2024
     """
     from iku_excel import template as writer
     from iku_excel.definition import filenames, profile
@@ -102,7 +111,14 @@ def template(
         return
     if roster is not None and organization is not None:
         raise click.UsageError("--organization tidak dipakai bersama --roster; namanya ada di daftar.")
+    if last_year is not None and (roster is not None or organization is not None):
+        raise click.UsageError("--from tidak dipakai bersama --roster atau --organization; semuanya dari berkas itu.")
     try:
+        if last_year is not None:
+            given = context.get_parameter_source("period") is not click.core.ParameterSource.DEFAULT
+            chosen = None if name is None else profile.load(name)
+            asked = (chosen, year, period if given else None, register)
+            context.exit(cli_documents.renew(last_year, target, *asked))
         if roster is not None:
             opened = profile.load(name or handout.PROFILE)
             context.exit(cli_regency.hand_out(roster, opened, period, year, register, target or Path(), lkjip=lkjip))

@@ -8,7 +8,7 @@ Every live formula is written with the value it has.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from iku_excel.definition import measures, profile
@@ -23,8 +23,13 @@ from iku_excel.text.styles import CREATED
 __all__ = ["Preset", "RegisterRows", "Value", "Values", "render"]
 
 
-def render(definition: Definition, values: Values | None = None, rows: RegisterRows | None = None) -> bytes:
-    """Return the template of a definition as the bytes of an .xlsx file."""
+def render(
+    definition: Definition,
+    values: Values | None = None,
+    rows: RegisterRows | None = None,
+    notes: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return the template of a definition as the bytes of an .xlsx file; ``notes`` hang on input cells by name."""
     buffer = BytesIO()
     with LiveBook(buffer, styles.options()) as book:
         title = f"Isian IKU {definition.year} {definition.organization}"
@@ -33,7 +38,7 @@ def render(definition: Definition, values: Values | None = None, rows: RegisterR
         places = layout(definition)
         filled = {place.number: (rows or {}).get(place.number, _members(place)) for place in places.registers}
         live = _live(definition, filled, values or {}, empty=not rows)
-        desk = Desk(book, places, {**_presets(definition), **(values or {})}, filled, live)
+        desk = Desk(book, places, {**_presets(definition), **(values or {})}, filled, live, notes)
         for sheet in (guide, identity, indicators, data, register, lkjip, verdict, official):
             sheet.write(desk)
         _machine(desk)
