@@ -12,7 +12,6 @@ from typing import Any, Literal
 from xlsxwriter import Workbook as Writer
 from xlsxwriter.worksheet import Worksheet
 
-
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # no XML may hold them; Excel writes them as _x0007_
 
 
