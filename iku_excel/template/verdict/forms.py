@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from iku_excel.definition import measures
 from iku_excel.findings import CATALOGUE, Entry
-from iku_excel.model import Severity
+from iku_excel.model import MAX_RUPIAH, MAX_SUM, Severity
+from iku_excel.text import indonesian
 
 
 class Source(Enum):
@@ -74,6 +76,8 @@ class Form:
 
 
 _UNITS = {Source.PERCENT: "%", Source.LENGTH: " huruf"}
+_SUM = Source.NUMERATORS
+_EXCEEDING = f"{indonesian.number(measures.TARGET_LEAST)}% sampai {indonesian.whole(int(measures.TARGET_EXCEEDING))}%"
 _OWN = {"found": Source.OWN}
 _PAIR = {"numerator": Source.OWN, "denominator": Source.PARTNER_WHOLE}
 _TO_DATE = {"numerator": Source.NUMERATORS, "denominator": Source.DENOMINATORS}
@@ -86,7 +90,17 @@ FORMS: Mapping[str, Form] = {
     "negative": Form("negatif", live=_OWN),
     "fraction": Form("bukan-bilangan-bulat", live=_OWN),
     "large": Form("terlalu-besar", live=_OWN),
+    "large rupiah": Form("terlalu-besar", {"expected": f"paling besar {indonesian.whole(MAX_RUPIAH)}"}, _OWN),
+    "large sum": Form("terlalu-besar", {"expected": f"paling besar {indonesian.whole(MAX_SUM)}"}, {"found": _SUM}),
+    "large lower sum": Form(
+        "terlalu-besar", {"expected": f"paling besar {indonesian.whole(MAX_SUM)}"}, {"found": Source.DENOMINATORS}
+    ),
+    "decimals": Form("terlalu-banyak-desimal", live=_OWN),
+    "bounds": Form("di-luar-batas", {"expected": "lihat baris Batas di lembar Data"}, _OWN),
+    "choice": Form("bukan-pilihan", {"expected": "buka daftar di sel itu"}, _OWN),
     "target": Form("target-bukan-persen", live={"found": Source.PERCENT}),
+    "target exceeding": Form("target-bukan-persen", {"expected": _EXCEEDING}, {"found": Source.PERCENT}),
+    "target off scale": Form("target-di-luar-skala", {"expected": "lihat petunjuk sel itu"}, _OWN),
     "year": Form("tahun-tidak-sah", live=_OWN),
     "no text": Form("bukan-teks", live={**_OWN, "label_lower": Source.LABEL}),
     "date": Form("tanggal-tidak-sah", live={"found": Source.DATE}),
@@ -102,6 +116,10 @@ FORMS: Mapping[str, Form] = {
     "exceeds": Form("pembilang-melebihi-penyebut", {"scope": ""}, _PAIR),
     "exceeds to date": Form("pembilang-melebihi-penyebut", {"scope": "kumulatif "}, _TO_DATE),
     "exceeds in period": Form("pembilang-melebihi-penyebut-periode", live=_PAIR),
+    "divided": Form("pembagi-nol", {"base": "penyebutnya"}, {"numerator": Source.OWN}, Severity.ERROR),
+    "divided to date": Form("pembagi-nol", {"base": "penyebutnya"}, {"numerator": _SUM}, Severity.ERROR),
+    "grown": Form("pembagi-nol", {"base": "angka tahun lalu"}, {"numerator": Source.OWN}),
+    "grown to date": Form("pembagi-nol", {"base": "angka tahun lalu"}, {"numerator": _SUM}),
     "changed": Form("penyebut-berubah", live={**_OWN, "expected": Source.USUAL}),
     "empty register": Form("register-kosong"),
 }

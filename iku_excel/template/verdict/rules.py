@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from iku_excel.definition import Role, measures
-from iku_excel.model import MAX_COUNT, MAX_LINE, MAX_NOTE, YEARS, Kind, Severity
+from iku_excel.definition import Role, formulas, measures
+from iku_excel.model import MAX_LINE, MAX_NOTE, MAX_SUM, YEARS, Indicator, Kind, Numbers, Severity
 from iku_excel.package import column
 from iku_excel.template.verdict import places
 from iku_excel.template.verdict.forms import FORMS, NUMBERS
@@ -19,8 +19,9 @@ from iku_excel.template.verdict.places import KEYED, WARNINGS, Spot, columns
 NONE = '""'
 _HARD_SPACE = "\N{NO-BREAK SPACE}"
 _ERRORS = '"#NULL!","#DIV/0!","#VALUE!","#REF!","#NAME?","#NUM!","#N/A"'
-_NUMERIC = (Role.NUMERATOR, Role.DENOMINATOR, Role.TARGET, Role.YEAR)
-_COUNTS = (Role.NUMERATOR, Role.DENOMINATOR)
+_NUMERIC = (Role.NUMERATOR, Role.DENOMINATOR, Role.VALUE, Role.TARGET, Role.YEAR)
+_NUMBERS = (Role.NUMERATOR, Role.DENOMINATOR, Role.VALUE)
+_FIRST = (Role.NUMERATOR, Role.VALUE, Role.STEP)
 
 
 def key(spot: Spot, name: str) -> str:
@@ -49,11 +50,12 @@ def clean(spot: Spot) -> str:
     cell = spot.source
     text = f'TRIM(SUBSTITUTE({cell},"{_HARD_SPACE}"," "))'
     name = f'IFERROR(CHOOSE(ERROR.TYPE({cell}),{_ERRORS}),"galat")'
-    if spot.role not in _NUMERIC:
+    if spot.role not in _NUMERIC or _worded(spot):
         return choose((f"ISERROR({cell})", name), (f"ISNUMBER({cell})", cell), otherwise=text)
     number = cell
-    if spot.role in _COUNTS:  # a whole number but for the noise of binary fractions is taken as one
-        number = f"IF(ABS({cell}-ROUND({cell},0))<ABS({cell})*1E-15,ROUND({cell},0),{cell})"
+    if spot.role in _NUMBERS:  # a number that is round but for the noise of binary fractions is taken as round
+        round_ = f"ROUND({cell},{measures.decimals(_of(spot))})"
+        number = f"IF(ABS({cell}-{round_})<ABS({cell})*1E-15,{round_},{cell})"
     digits = f'IF({without_digits(text)}="",IFERROR(VALUE({text}),1E+99),{text})'
     return choose((f"ISERROR({cell})", name), (f"ISNUMBER({cell})", number), (f'{text}=""', NONE), otherwise=digits)
 
@@ -110,58 +112,107 @@ def _note(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
 
 
 def _target(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
-    value = spot.at(places.VALUE)
+    value, indicator = spot.at(places.VALUE), _of(spot)
+    if _worded(spot):
+        return choose((f'{value}=""', NONE), (_is_step(spot), NONE), otherwise=key(spot, "choice"))
+    percent, (lowest, highest) = measures.is_percent(indicator), measures.target_bounds(indicator)
+    factor = 100 if percent else 1
+    within = [f"{value}>={formulas.literal(lowest / factor)}", f"{value}<={formulas.literal(highest / factor)}"]
+    within += [] if percent or measures.may_target_zero(indicator) else [f"{value}<>0"]
+    form = "target off scale"
+    if percent:
+        form = "target" if measures.is_share(indicator) else "target exceeding"
     return choose(
         (f'{value}=""', NONE),
-        (
-            f"ISNUMBER({value})",
-            f"IF(AND({value}>={measures.TARGET_LEAST / 100:.15g},{value}<=1),{NONE},{key(spot, 'target')})",
-        ),
+        (f"ISNUMBER({value})", f"IF(AND({','.join(within)}),{NONE},{key(spot, form)})"),
         otherwise=key(spot, "text"),
     )
 
 
-def _count(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
+def _step(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
     value = spot.at(places.VALUE)
-    exceeds = NONE
-    if spot.role is Role.NUMERATOR:
-        exceeds = choose(_exceeds(spot, blocks))
+    blank = (f'{value}=""', _blank(spot, blocks))
+    return choose(blank, (_is_step(spot), NONE), otherwise=key(spot, "choice"))
+
+
+def _is_step(spot: Spot) -> str:
+    """Return when a cell holds one of the steps: programs compare texts without regard to case."""
+    value = spot.at(places.VALUE)
+    same = ",".join(f'{value}&""={formulas.quoted(label)}' for label in _of(spot).steps)
+    return f"OR({same})"
+
+
+def _count(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
+    value, indicator = spot.at(places.VALUE), _of(spot)
+    lowest, highest = measures.bounds(indicator)
+    below = "negative" if indicator.lowest is None else "bounds"
+    above = "large rupiah" if indicator.numbers is Numbers.RUPIAH else "large"
+    above = above if indicator.highest is None else "bounds"
+    sound = choose(
+        (f"{value}<{formulas.literal(lowest)}", key(spot, below)),
+        (f"{value}>{formulas.literal(highest)}", key(spot, above)),
+        otherwise=choose(*_together(spot, blocks)),
+    )
     return choose(
-        (
-            f"ISNUMBER({value})",
-            choose(
-                (f"{value}<0", key(spot, "negative")), (f"{value}>{MAX_COUNT}", key(spot, "large")), otherwise=exceeds
-            ),
-        ),
+        (f"ISNUMBER({value})", sound),
         (f'{value}<>""', key(spot, "text")),
         otherwise=_blank(spot, blocks),
     )
 
 
+def _together(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> list[tuple[str, str]]:
+    """Return what a sound number may be at fault for beside the others of its indicator, with the condition."""
+    indicator = _of(spot)
+    cases = []
+    if measures.is_flow(indicator) and indicator.numbers is Numbers.RUPIAH:
+        lower = spot.role is Role.DENOMINATOR
+        total = blocks[spot.block][0].at(places.DENOMINATORS if lower else places.NUMERATORS)
+        form = key(spot, "large lower sum" if lower else "large sum")
+        cases.append((f"AND({_final(spot, blocks)},{total}>{MAX_SUM})", form))
+    if spot.role is Role.NUMERATOR and not measures.grows(indicator):
+        cases.append(_exceeds(spot, blocks))
+    return cases
+
+
+def _final(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
+    """Return when the year to date stands at this period, and can be trusted."""
+    head = blocks[spot.block][0]
+    return f"AND({head.at(places.LAST)}={spot.period + 1},{head.at(places.BROKEN)}=0)"
+
+
 def _exceeds(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> tuple[str, str]:
-    """Return when the numerator is larger than the denominator: year to date of a flow, any period of a stock."""
+    """Return when the numerator is too large for the denominator: year to date of a flow, any period of a stock.
+
+    That is where it is larger; or, where it may be larger, where there is nothing to divide by.
+    """
     block, head = blocks[spot.block], blocks[spot.block][0]
+    share = measures.is_share(_of(spot))
     own, partner = spot.at(places.VALUE), _partner(spot, block).at(places.VALUE)
     if _stock(spot):
-        return f"{spot.at(places.PAIR)}=1", f"IF({own}>{partner},{key(spot, 'exceeds')},{NONE})"
-    form = "exceeds to date" if spot.period else "exceeds"
-    final = f"AND({head.at(places.LAST)}={spot.period + 1},{head.at(places.BROKEN)}=0)"
-    larger = f"{head.at(places.NUMERATORS)}>{head.at(places.DENOMINATORS)}"
-    return final, f"IF({larger},{key(spot, form)},{NONE})"
+        wrong = f"{own}>{partner}" if share else f"AND({own}>0,{partner}=0)"
+        form = "exceeds" if share else "divided"
+        return f"{spot.at(places.PAIR)}=1", f"IF({wrong},{key(spot, form)},{NONE})"
+    own, partner = head.at(places.NUMERATORS), head.at(places.DENOMINATORS)
+    wrong = f"{own}>{partner}" if share else f"AND({own}>0,{partner}=0)"
+    form = ("exceeds to date" if spot.period else "exceeds") if share else "divided to date"
+    return _final(spot, blocks), f"IF({wrong},{key(spot, form)},{NONE})"
 
 
 def _blank(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
-    """Return what is wrong with an empty count."""
-    block, head = blocks[spot.block], blocks[spot.block][0]
-    partner = f'{_partner(spot, block).at(places.VALUE)}<>""'
-    if spot.role is Role.DENOMINATOR:
-        cases = [(partner, key(spot, "no denominator"))]
-    else:
-        last = head.at(places.LAST)
-        cases = [(partner, key(spot, "no numerator")), (f"{spot.period + 1}<{last}", key(spot, "skipped"))]
+    """Return what is wrong with an empty figure."""
+    block, head, indicator = blocks[spot.block], blocks[spot.block][0], _of(spot)
+    first = spot.period == 0 and indicator.register is None
+    if measures.row(indicator).gaps:
+        return choose((f"{REACHED}=0", key(spot, "required"))) if first else NONE
+    cases = []
+    if spot.partner:
+        form = "no denominator" if spot.role is Role.DENOMINATOR else "no numerator"
+        cases.append((f'{_partner(spot, block).at(places.VALUE)}<>""', key(spot, form)))
+    if spot.role is not Role.DENOMINATOR:
+        cases.append((f"{spot.period + 1}<{head.at(places.LAST)}", key(spot, "skipped")))
         if not _stock(spot) and spot.period > 0:
             cases.append((_behind(spot, head), key(spot, "behind")))
-    if spot.period == 0 and spot.indicator is not None and spot.indicator.register is None:
+    if first:
         cases.append((f"{head.at(places.LAST)}=0", key(spot, "required")))
     return choose(*cases)
 
@@ -178,6 +229,8 @@ REACHED = f"${column(places.LAST)}${places.FIRST}"
 _JUDGES: Mapping[Role, Callable[[Spot, Mapping[int, Sequence[Spot]]], str]] = {
     Role.NUMERATOR: _count,
     Role.DENOMINATOR: _count,
+    Role.VALUE: _count,
+    Role.STEP: _step,
     Role.TARGET: _target,
     Role.ORGANIZATION: _organization,
     Role.YEAR: _year,
@@ -191,12 +244,14 @@ _JUDGES: Mapping[Role, Callable[[Spot, Mapping[int, Sequence[Spot]]], str]] = {
 def more(spot: Spot) -> str:
     """Return the rule over what may be wrong besides: digits stored as text, a fraction; "" where neither can be."""
     value = spot.at(places.VALUE)
-    if spot.role in _COUNTS and spot.indicator is not None and spot.indicator.register is None:
+    if spot.role in _NUMBERS and _of(spot).register is None:
+        places_ = measures.decimals(_of(spot))
+        fine = f"{value}<>ROUND({value},{places_})" if places_ else f"{value}<>INT({value})"
         inner = choose(
-            (f"ISTEXT({spot.source})", key(spot, "digits")), (f"{value}<>INT({value})", key(spot, "fraction"))
+            (f"ISTEXT({spot.source})", key(spot, "digits")), (fine, key(spot, "decimals" if places_ else "fraction"))
         )
         return choose((f"ISNUMBER({value})", inner))
-    if spot.role in (Role.TARGET, Role.YEAR):
+    if spot.role in (Role.TARGET, Role.YEAR) and not _worded(spot):
         return choose((f"ISNUMBER({value})", choose((f"ISTEXT({spot.source})", key(spot, "digits")))))
     return ""
 
@@ -208,20 +263,33 @@ def caution(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
         wrong = key(spot, "nip")
         silent = (f"ISERROR({spot.source})", f'{value}=""', f"ISNUMBER({value})")
         return choose(*((condition, NONE) for condition in silent), otherwise=_nip_form(value, wrong))
-    if spot.role is Role.DENOMINATOR and _stock(spot):
+    if spot.role is Role.DENOMINATOR and _stock(spot) and not measures.grows(_of(spot)):
         changed = f"IF({value}<>{blocks[spot.block][0].at(places.USUAL)},{key(spot, 'changed')},{NONE})"
         return choose((f"{spot.at(places.TIMES)}>0", changed))
-    if spot.role is not Role.NUMERATOR:
+    if spot.role not in (Role.NUMERATOR, Role.VALUE) or measures.row(_of(spot)).gaps:
         return ""
-    block, head = blocks[spot.block], blocks[spot.block][0]
-    partner = _partner(spot, block).at(places.VALUE)
-    cases = [(f"AND({value}=0,{partner}=0)", key(spot, "zero"))]
-    if not _stock(spot):
-        unsaid = f'IF({spot.at(places.FAULT)}="",{key(spot, "exceeds in period")},{NONE})'
-        cases.append((f"{value}>{partner}", unsaid))
-    pair = spot.at(places.PAIR)
+    head, pair = blocks[spot.block][0], spot.at(places.PAIR)
     behind = [(f"{pair}=0", choose((_behind(spot, head), key(spot, "stock behind"))))]
-    return choose((f"{pair}=1", choose(*cases)), *(behind if _stock(spot) and spot.period > 0 else []))
+    return choose((f"{pair}=1", _doubts(spot, blocks)), *(behind if _stock(spot) and spot.period > 0 else []))
+
+
+def _doubts(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
+    """Return the rule over what is doubtful in a complete period."""
+    if spot.role is not Role.NUMERATOR:
+        return NONE
+    block, head = blocks[spot.block], blocks[spot.block][0]
+    own, partner = spot.at(places.VALUE), _partner(spot, block).at(places.VALUE)
+    if measures.grows(_of(spot)):
+        flow = not _stock(spot)
+        top, bottom = (head.at(places.NUMERATORS), head.at(places.DENOMINATORS)) if flow else (own, partner)
+        form = "grown to date" if flow else "grown"
+        from_nothing = f"IF({top}=0,{key(spot, 'zero')},{key(spot, form)})"
+        return choose((f"AND({_final(spot, blocks)},{bottom}=0)", from_nothing))
+    cases = [(f"AND({own}=0,{partner}=0)", key(spot, "zero"))]
+    if not _stock(spot) and measures.is_share(_of(spot)):
+        unsaid = f'IF({spot.at(places.FAULT)}="",{key(spot, "exceeds in period")},{NONE})'
+        cases.append((f"{own}>{partner}", unsaid))
+    return choose(*cases)
 
 
 def _nip_form(value: str, wrong: str) -> str:
@@ -244,6 +312,16 @@ def _partner(spot: Spot, block: Sequence[Spot]) -> Spot:
     return block[spot.partner - spot.block]
 
 
+def _of(spot: Spot) -> Indicator:
+    """Return the indicator of a figure or a target."""
+    assert spot.indicator is not None  # its callers ask for figures and targets alone  # noqa: S101
+    return spot.indicator
+
+
+def _worded(spot: Spot) -> bool:
+    return spot.indicator is not None and measures.worded(spot.indicator)
+
+
 def _stock(spot: Spot) -> bool:
     return spot.indicator is not None and spot.indicator.kind is Kind.STOCK
 
@@ -252,43 +330,51 @@ def _stock(spot: Spot) -> bool:
 
 
 def pair(spot: Spot, block: Sequence[Spot]) -> str:
-    """Return the expression of a pair's state: 0 empty, 1 both are sound counts, 2 filled but not sound."""
-    top, bottom = spot.at(places.VALUE), _partner(spot, block).at(places.VALUE)
-    sound = f"AND({_sound(top)},{_sound(bottom)})"
+    """Return the expression of a period's state: 0 empty, 1 all of it is sound, 2 filled but not sound."""
+    own = spot.at(places.VALUE)
+    if _worded(spot):
+        return choose((f'{own}=""', "0"), (_is_step(spot), "1"), otherwise="2")
+    values = [own, *([_partner(spot, block).at(places.VALUE)] if spot.partner else [])]
+    sound = f"AND({','.join(_sound(spot, value) for value in values)})"
     return choose(
-        (f'AND({top}="",{bottom}="")', "0"),
-        (f"AND(ISNUMBER({top}),ISNUMBER({bottom}))", f"IF({sound},1,2)"),
+        (f"AND({','.join(f'{value}=' + NONE for value in values)})", "0"),
+        (f"AND({','.join(f'ISNUMBER({value})' for value in values)})", f"IF({sound},1,2)"),
         otherwise="2",
     )
 
 
-def _sound(value: str) -> str:
-    return f"{value}>=0,{value}<={MAX_COUNT},{value}=INT({value})"
+def _sound(spot: Spot, value: str) -> str:
+    indicator = _of(spot)
+    lowest, highest = measures.bounds(indicator)
+    places_ = measures.decimals(indicator)
+    whole = f"{value}=ROUND({value},{places_})" if places_ else f"{value}=INT({value})"
+    return f"{value}>={formulas.literal(lowest)},{value}<={formulas.literal(highest)},{whole}"
 
 
 def times(spot: Spot, denominators: Sequence[Spot]) -> str:
     """Return the expression of how often a stock's denominator occurs; 0 where it is no sound count."""
     value = spot.at(places.VALUE)
     area = columns(denominators[0], denominators[-1], places.VALUE)
-    return choose((f"ISNUMBER({value})", f"IF(AND({_sound(value)}),COUNTIF({area},{value}),0)"), otherwise="0")
+    return choose((f"ISNUMBER({value})", f"IF(AND({_sound(spot, value)}),COUNTIF({area},{value}),0)"), otherwise="0")
 
 
 def of_block(block: Sequence[Spot]) -> dict[int, str]:
     """Return the expressions of an indicator's helper cells, by column."""
-    tops = [spot for spot in block if spot.role is Role.NUMERATOR]
+    tops = [spot for spot in block if spot.role in _FIRST]
     bottoms = [spot for spot in block if spot.role is Role.DENOMINATOR]
     filled = [(f"{spot.at(places.PAIR)}>0", str(spot.period + 1)) for spot in reversed(tops)]
-    formulas = {
+    helpers = {
         places.LAST: choose(*filled, otherwise="0"),
         places.BROKEN: f"COUNTIF({columns(tops[0], tops[-1], places.PAIR)},2)",
-        places.NUMERATORS: f"SUM({columns(tops[0], tops[-1], places.VALUE)})",
-        places.DENOMINATORS: f"SUM({columns(bottoms[0], bottoms[-1], places.VALUE)})",
     }
-    if _stock(tops[0]):
+    for col, spots in ((places.NUMERATORS, tops), (places.DENOMINATORS, bottoms)):
+        if spots and not _worded(spots[0]):
+            helpers[col] = formulas.total(_of(spots[0]), f"SUM({columns(spots[0], spots[-1], places.VALUE)})")
+    if bottoms and _stock(tops[0]) and not measures.grows(_of(tops[0])):
         most = f"MAX({','.join(spot.at(places.TIMES) for spot in bottoms)})"
         values, often = (columns(bottoms[0], bottoms[-1], col) for col in (places.VALUE, places.TIMES))
-        formulas[places.USUAL] = f"IF({most}=0,{NONE},INDEX({values},MATCH({most},{often},0),1))"
-    return formulas
+        helpers[places.USUAL] = f"IF({most}=0,{NONE},INDEX({values},MATCH({most},{often},0),1))"
+    return helpers
 
 
 def errors(block: Sequence[Spot]) -> str:

@@ -124,10 +124,10 @@ class _Helpers:
     def _block(self, block: Sequence[Spot]) -> None:
         self._put(block[0].row, places.ERRORS, rules.errors(block))
         denominators = [spot for spot in block if spot.role is Role.DENOMINATOR]
-        if not denominators:
+        if block[0].period < 0:
             return
         for spot in block:
-            if spot.role is Role.NUMERATOR:
+            if spot.role is not Role.DENOMINATOR:
                 self._put(spot.row, places.PAIR, rules.pair(spot, block))
         formulas = rules.of_block(block)
         if places.USUAL in formulas:
