@@ -20,6 +20,7 @@ import click
 
 from iku_excel import __version__
 from iku_excel.cli import delivery as cli_delivery
+from iku_excel.cli import documents as cli_documents
 from iku_excel.cli import options, usage
 from iku_excel.cli import page as cli_page
 from iku_excel.cli import regency as cli_regency
@@ -62,6 +63,13 @@ def cli() -> None:
     "--roster", type=options.FILE, metavar="DAFTAR", help="Satu templat untuk setiap baris daftar .xlsx atau .csv."
 )
 @click.option("--roster-example", is_flag=True, help="Tulis daftar kosong untuk --roster.")
+@click.option(
+    "--from",
+    "last_year",
+    type=options.FILE,
+    metavar="TAHUN_LALU.xlsx",
+    help="Lanjutkan isian atau keluaran tahun lalu.",
+)
 @options.output_file("BERKAS|FOLDER", "Yang ditulis; folder dengan --roster.")
 @click.pass_context
 def template(
@@ -73,6 +81,7 @@ def template(
     register: str,
     roster: Path | None,
     roster_example: bool,
+    last_year: Path | None,
     target: Path | None,
 ) -> None:
     """Tulis templat isian, satu atau satu untuk setiap baris daftar organisasi.
@@ -84,6 +93,7 @@ def template(
       iku-excel template --register 1,2,3,4
       iku-excel template --roster-example -o kecamatan.xlsx
       iku-excel template --roster kecamatan.xlsx --year 2024 -o templat
+      iku-excel template --from isian_2023.xlsx --year 2024
     """
     from iku_excel import template as writer
     from iku_excel.definition import filenames, profile
@@ -96,7 +106,14 @@ def template(
         return
     if roster is not None and organization is not None:
         raise click.UsageError("--organization tidak dipakai bersama --roster; namanya ada di daftar.")
+    if last_year is not None and (roster is not None or organization is not None):
+        raise click.UsageError("--from tidak dipakai bersama --roster atau --organization; semuanya dari berkas itu.")
     try:
+        if last_year is not None:
+            given = context.get_parameter_source("period") is not click.core.ParameterSource.DEFAULT
+            chosen = None if name is None else profile.load(name)
+            asked = (chosen, year, period if given else None, register)
+            context.exit(cli_documents.renew(last_year, target, *asked))
         if roster is not None:
             opened = profile.load(name or handout.PROFILE)
             context.exit(cli_regency.hand_out(roster, opened, period, year, register, target or Path()))
@@ -205,7 +222,7 @@ def _scheduler(backend: str, scheduler: str | None) -> str | None:
     return scheduler
 
 
-for _command in (*cli_regency.COMMANDS, *cli_delivery.COMMANDS, cli_page.page):
+for _command in (*cli_documents.COMMANDS, *cli_regency.COMMANDS, *cli_delivery.COMMANDS, cli_page.page):
     cli.add_command(_command)
 
 

@@ -26,6 +26,8 @@ from iku_excel.definition.layout import (
     MACHINE_KEYS,
     OUTPUT_KEY,
     PROPERTY,
+    REVIEW_PROPERTY,
+    VERDICT_NAME,
     Field,
     Layout,
     Official,
@@ -133,7 +135,20 @@ def _submission(path: Path, sha256: str, book: Spreadsheet, data: bytes) -> Subm
 
         registers, faults = register_reader.read(book, places.registers, data, list(located.homes.values()))
         findings += faults
-    return Submission(path, sha256, definition, cells, book.sheets, tuple(findings), registers)
+    verdict = _verdict(book)
+    return Submission(path, sha256, definition, cells, book.sheets, tuple(findings), registers, verdict=verdict)
+
+
+def _verdict(book: Spreadsheet) -> Cell | None:
+    """Return the stored verdict; an older template has none, and a program may have dropped it."""
+    place = book.place(VERDICT_NAME)
+    if place is None:
+        return None
+    sheet, row, col = place
+    raw = book.read({sheet: [(row, col)]})[sheet].at(row, col)
+    if raw.content in (Content.BLANK, Content.UNCACHED):
+        return None
+    return Cell(VERDICT_NAME, sheet, row, col, raw.content, text=indonesian.squeeze(raw.text))
 
 
 def _definition(book: Spreadsheet) -> Definition:
@@ -141,6 +156,8 @@ def _definition(book: Spreadsheet) -> Definition:
     table = machine_table(book)
     if OUTPUT_KEY in table:
         raise Refusal("bukan-templat", found="ini hasil build, bukan isian")
+    if custom_property(book.package, REVIEW_PROPERTY):
+        raise Refusal("bukan-templat", found="ini tinjauan dari import; jalankan iku-excel import dengannya")
     if "kontrak" not in table:
         if custom_property(book.package, PROPERTY) or "nama_organisasi" in book.names:
             raise Refusal("definisi-rusak", found="lembar _iku tidak ada atau kosong")
