@@ -30,8 +30,8 @@ MAX_ACHIEVEMENT = 1_000.0
 MAX_LINE, MAX_NOTE = 200, 1_000
 """Letters that fit a line of the signature block, and the note."""
 
-JSON_SCHEMA = "iku-excel/1"
-"""Name and version of the JSON Lines records and of the output's machine sheet."""
+JSON_SCHEMA, JSON_SCHEMAS = "iku-excel/2", ("iku-excel/1", "iku-excel/2")
+"""Name and version of the JSON Lines records and of the output's machine sheet; all that are read."""
 
 
 class Severity(StrEnum):

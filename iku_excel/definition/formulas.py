@@ -200,6 +200,20 @@ def ranks(values: Sequence[Value]) -> list[Value]:
     return [NOT_AVAILABLE if isinstance(value, str) else first[value] for value in values]
 
 
+def ranks_within(values: Sequence[Value], groups: Sequence[int]) -> list[Value]:
+    """Return the rank of each value among those of its own group."""
+    found: dict[int, Value] = {}
+    for group in set(groups):
+        members = [position for position, own in enumerate(groups) if own == group]
+        found |= dict(zip(members, ranks([values[position] for position in members]), strict=True))
+    return [found[position] for position in range(len(values))]
+
+
+def rank_within(value: str, values: str, group: str, groups: str) -> str:
+    """Return the formula of a rank among the cells of one group; a text beside the numbers is larger than any."""
+    return f"SUMPRODUCT(({groups}={group})*({values}>{value})*({values}<1E+300))+1"
+
+
 def quartile(numbers: Sequence[float], number: int) -> Value:
     """Return what QUARTILE gives: linear between the two nearest of the sorted numbers."""
     if not numbers:
