@@ -41,6 +41,11 @@ def choose(*cases: tuple[str, str], otherwise: str = NONE) -> str:
     return formula
 
 
+def _digits(value: float) -> str:
+    """Return a number as every program reads it: 1000000000000000, not 1e+15."""
+    return f"{value:.15g}" if 1e-4 <= abs(value) < 1e15 or not value else f"{value:.15f}".rstrip("0").rstrip(".")
+
+
 def without_digits(text: str) -> str:
     """Return the expression of a text without its digits."""
     for digit in range(10):
@@ -128,7 +133,7 @@ def _target(spot: Spot, _: Blocks) -> str:
     lowest, highest = measures.target_bounds(indicator)
     percent = measures.is_percent(indicator)
     share = 100 if percent else 1
-    sound = [f"{value}>={lowest / share:.15g}", f"{value}<={highest / share:.15g}"]
+    sound = [f"{value}>={_digits(lowest / share)}", f"{value}<={_digits(highest / share)}"]
     if not measures.may_target_zero(indicator):
         sound.append(f"{value}<>0")
     wrong = key(spot, "target" if percent else "target scale")
@@ -153,7 +158,7 @@ def _figure(spot: Spot, blocks: Blocks) -> str:
     lowest, highest = measures.bounds(indicator)
     below = "negative" if indicator.lowest is None else "bounds"
     above = "large" if indicator.highest is None else "bounds"
-    beyond = ((f"{value}<{lowest:.15g}", key(spot, below)), (f"{value}>{highest:.15g}", key(spot, above)))
+    beyond = ((f"{value}<{_digits(lowest)}", key(spot, below)), (f"{value}>{_digits(highest)}", key(spot, above)))
     return choose(
         (f"ISNUMBER({value})", choose(*beyond, *_together(spot, blocks))),
         (f'{value}<>""', key(spot, "text")),
@@ -350,7 +355,7 @@ def _sound(indicator: Indicator, value: str) -> str:
     if measures.decimals(indicator):
         finest = f"{value}*{10 ** measures.decimals(indicator)}"
         whole = f"ABS({finest}-ROUND({finest},0))<=1E-13*ABS({finest})"
-    return f"{value}>={lowest:.15g},{value}<={highest:.15g},{whole}"
+    return f"{value}>={_digits(lowest)},{value}<={_digits(highest)},{whole}"
 
 
 def times(spot: Spot, denominators: Sequence[Spot]) -> str:
