@@ -38,7 +38,7 @@ class Screen:
         self._count = count
         self._weighty = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
         self._refused: list[str] = []
-        self._copies = False
+        self._copies = self._cells = False
         self._shown = self._unchanged = self._warned = 0
 
     def show(self, report: Report) -> None:
@@ -61,6 +61,7 @@ class Screen:
             self._copies = True
         if report.status == "refused":
             self._refused.append(_path(report.source))
+            self._cells |= any(finding.cell for finding in report.outcome.findings)
         elif report.outcome.count(Severity.WARNING):
             self._warned += 1
         self._unchanged += report.status == "built" and report.unchanged
@@ -77,7 +78,7 @@ class Screen:
                 where = "lembar Pemeriksaan pada hasilnya, atau check berkas itu saja"
                 self._say(Text(f"{self._warned} kiriman mendapat peringatan; rinciannya di {where}."))
         if self._refused:
-            self._say(Text(_next_step(copies=self._copies)))
+            self._say(Text(_next_step(copies=self._copies, cells=self._cells)))
 
     def _tally(self) -> str:
         done = self._shown - len(self._refused)
@@ -127,8 +128,7 @@ class Screen:
                     self._say(Text(f"    dan {len(same) - _SAME} lagi ({code}): {cells}"))
 
     def _finding(self, finding: Finding) -> None:
-        cell = f"{finding.cell} " if finding.cell else ""
-        mark = Text(f"    {cell}{SEVERITIES[finding.severity]}: ", style=_COLOURS[finding.severity])
+        mark = Text(f"    {SEVERITIES[finding.severity]}: ", style=_COLOURS[finding.severity])
         self._say(mark.append(indonesian.printable(finding.message), style="default"))
         if finding.severity is not Severity.INFO:
             self._say(Text(f"      {indonesian.printable(finding.fix)}"))
@@ -138,10 +138,12 @@ class Screen:
         self._console.print(text, soft_wrap=True)
 
 
-def _next_step(*, copies: bool) -> str:
+def _next_step(*, copies: bool, cells: bool) -> str:
     if copies:
         return "Buka salinan bertanda, perbaiki sel yang ditandai, simpan, lalu build salinan itu."
-    return "Perbaiki yang ditandai kesalahan, simpan, lalu jalankan perintah yang sama lagi."
+    if cells:
+        return "Perbaiki sel yang disebut di atas, simpan, lalu jalankan perintah yang sama lagi."
+    return "Ikuti saran di bawah setiap kesalahan, lalu jalankan perintah yang sama lagi."
 
 
 def _figures(outcome: Outcome, width: int) -> Table:

@@ -250,11 +250,18 @@ def _found(row: Row) -> dict[str, str]:
 
 
 def _used(row: Row) -> dict[str, str]:
-    return {"found": row["text"], "used": indonesian.number(row["value"])}
+    return {"found": row["text"], "used": indonesian.typed(row["value"])}
 
 
 def _not_a_number(row: Row) -> dict[str, str]:
-    return {"found": row["text"], "kind": "tanggal" if row["content"] == Content.DATE else ""}
+    kind = "target" if row["role"] == Role.TARGET else ""
+    if row["content"] == Content.DATE:
+        kind = "tanggal" if row["number"] % 1 == 0 else "jam"
+    return {"found": row["text"], "kind": kind, "stored": indonesian.typed(row["number"]) if kind == "tanggal" else ""}
+
+
+def _year(row: Row) -> dict[str, str]:
+    return {"found": row["text"], "year": str(row["defined_year"])}
 
 
 def _length(row: Row) -> dict[str, str]:
@@ -297,7 +304,7 @@ def _out_of(numerator: float, denominator: float) -> dict[str, str]:
 
 
 def _usual(row: Row) -> dict[str, str]:
-    return {"found": row["denominator_text"], "expected": indonesian.whole(int(row["usual"]))}
+    return {"found": row["denominator_text"], "expected": indonesian.typed(int(row["usual"]))}
 
 
 def _others(row: Row) -> dict[str, str]:
@@ -323,7 +330,7 @@ CELL_RULES: tuple[Rule, ...] = (
     Rule("terlalu-besar", too_large, _found),
     Rule("target-bukan-persen", target_not_percent, _found),
     Rule("target-kosong", target_blank, _nothing),
-    Rule("tahun-tidak-sah", year_invalid, _found),
+    Rule("tahun-tidak-sah", year_invalid, _year),
     Rule("teks-resmi-berubah", year_changed, _defined_year),
     Rule("bukan-teks", not_text, _found),
     Rule("tanggal-tidak-sah", date_invalid, _found),

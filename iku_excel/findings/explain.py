@@ -105,6 +105,7 @@ _GENERAL = {
     "{cell}": "sel itu",
     "{expected}": "teks semula",
     "{used}": "angkanya",
+    "{year}": "tahun semula",
     "{label_lower}": "isinya",
 }
 

@@ -170,7 +170,7 @@ def _check_kind(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo]) 
     kind = next((infos[name] for name in sniff.KIND_PARTS if name in infos), None)
     named = sniff.packaged(infos.keys(), next(_inflate(archive, kind), b"") if kind else b"")
     if named:
-        raise Refusal("bukan-xlsx", found=named)
+        raise Refusal("bukan-xlsx", found=named, kind="arsip" if named == sniff.ARCHIVE else "")
     if "_rels/.rels" not in infos and "_rels\\.rels" in infos:
         raise Refusal("berkas-rusak", kind="garis-miring", found=_BACKSLASHES)
 
