@@ -142,7 +142,7 @@ def _put(target: Path, data: bytes, paths: Sequence[str]) -> Path | None:
 
 
 @click.command(cls=usage.Command, options_metavar="[OPSI]")
-@click.argument("files", nargs=-1, required=True, metavar="BERKAS...")
+@click.argument("files", nargs=-1, required=True, metavar="BERKAS...", shell_complete=options.files_of)
 @options.as_json
 @click.pass_context
 def verify(context: click.Context, files: tuple[str, ...], as_json: bool) -> None:

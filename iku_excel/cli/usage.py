@@ -8,7 +8,9 @@ both get the command they need.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 import click
@@ -108,7 +110,7 @@ class Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; raises UsageError in Indonesian where there is none."""
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            raise click.UsageError(_no_command(args[0], self.commands), ctx)
+            raise click.UsageError(_no_file(args) or _no_command(args[0], self.commands), ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -118,10 +120,21 @@ def _in_words(option: click.Option | None) -> click.Option | None:
     return option
 
 
+def _no_file(words: Sequence[str]) -> str:
+    """Return what to say where a workbook was named in the place of a command, "" where none was.
+
+    A name with blanks comes in pieces unless it was quoted, and Windows hides its ending.
+    """
+    written = " ".join(words)
+    name = written if written.lower().endswith(_WORKBOOKS) else f"{written}.xlsx"
+    plain = len(words) == 1 and written.replace("-", "").replace("_", "").isalnum()
+    if name == written or Path(name).is_file() or (not plain and re.search(r"\(\d+\)$", written)):
+        return f'Perintahnya belum ditulis. Maksud Anda: iku-excel build "{name}"?'
+    return ""
+
+
 def _no_command(word: str, commands: Iterable[str]) -> str:
     names = list(commands)
-    if word.lower().endswith(_WORKBOOKS):
-        return f'Perintahnya belum ditulis. Maksud Anda: iku-excel build "{word}"?'
     known = f"Perintah '{word}' tidak dikenal."
     meant = SYNONYMS.get(word.lower())
     if meant is None or not (meant in names or meant.startswith("-")):
