@@ -128,7 +128,8 @@ def _no_file(words: Sequence[str]) -> str:
     written = " ".join(words)
     name = written if written.lower().endswith(_WORKBOOKS) else f"{written}.xlsx"
     plain = len(words) == 1 and written.replace("-", "").replace("_", "").isalnum()
-    if name == written or Path(name).is_file() or (not plain and re.search(r"\(\d+\)$", written)):
+    whole = len(words) == 1 and name == written
+    if whole or Path(name).is_file() or (not plain and re.search(r"\(\d+\)$", written)):
         return f'Perintahnya belum ditulis. Maksud Anda: iku-excel build "{name}"?'
     return ""
 

@@ -26,7 +26,7 @@ def test_figures_are_never_cut(width: int, tmp_path: Path) -> None:
     shown = console.export_text()
     assert [figure for figure in FIGURES if figure not in shown] == []
     assert all(len(line) <= width for line in shown.splitlines())
-    assert ("Persentase pelayanan publik yang dilaksanakan secara" in shown) == (width == 120)
+    assert ("Realisasi  Target" in shown) == (width >= 80)  # a table while its texts keep a few letters
 
 
 @pytest.mark.parametrize(("encoding", "mark"), [("utf-8", "✓"), ("cp1252", "OK"), ("cp850", "OK"), ("ascii", "OK")])
