@@ -144,6 +144,7 @@ _GENERAL = {
     "{expected}": "teks semula",
     "{used}": "angkanya",
     "{found}": "yang dibaca",
+    "{year}": "tahun semula",
     "{label_lower}": "isinya",
 }
 
