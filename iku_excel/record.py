@@ -1,6 +1,6 @@
 """An outcome as the JSON record that other programs read, one object a line.
 
-The keys are the contract's (schema "iku-excel/1"). Percentages are in percent and unrounded; what
+The keys are the contract's (schema "iku-excel/2"). Percentages are in percent and unrounded; what
 cannot be computed is null. ``archived``, ``unchanged`` and ``pdf`` are additions: where an older file of
 the same name went, that the file was there already as this input and this version give it, and the
 PDF of ``build --pdf``. They tell of a run, so the machine sheet of an output has none of them.
@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from iku_excel.definition import measures
 from iku_excel.model import JSON_SCHEMA, Finding, Measured, Outcome, Result
 
 SEAL = "segel"
@@ -77,9 +78,14 @@ def of_finding(finding: Finding) -> dict[str, Any]:
 
 def of_result(result: Result) -> dict[str, Any]:
     """Return the record of an indicator's figures."""
+    indicator = result.indicator
     return {
-        "number": result.indicator.number,
+        "number": indicator.number,
+        "measure": indicator.measure.value,
+        "per": indicator.per if measures.paired(indicator) else None,
+        "unit": indicator.unit,
         **_measured(result.measured),
+        **({"level": measures.level(indicator, result.measured.actual)} if indicator.levels else {}),
         "target": result.target,
         "achievement": result.achievement,
         "predicate": result.predicate,

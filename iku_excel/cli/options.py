@@ -41,7 +41,9 @@ FILE = File()
 _FOLDER = Folder()
 
 sources = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-files = click.argument("files", nargs=-1, required=True, metavar="BERKAS...", type=click.Path(path_type=Path))
+files = click.argument(
+    "files", nargs=-1, required=True, metavar="BERKAS...", type=click.Path(path_type=Path, readable=False)
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Tulis JSON Lines, satu objek untuk setiap masukan.")
 strict = click.option("--strict", is_flag=True, help="Peringatan juga membuat status keluar 1.")
 

@@ -125,7 +125,7 @@ def recap(
 
 def _known(picks: Sequence[str], found: Sequence[Path]) -> None:
     """Refuse a --pick that is none of the files: who misspells one must not get a recap without it."""
-    from iku_excel.regency.recap.settle import NEWEST
+    from iku_excel.regency.recap.several import NEWEST
 
     known = {NEWEST, *(path.name for path in found), *(places.real(path) for path in found)}
     for pick in picks:
@@ -147,6 +147,10 @@ def _recapped(
     except Refusal as refusal:
         finding = catalogue.refused(refusal)
         raise click.ClickException(f"--previous: {finding.message} {finding.fix}") from refusal
+    except recaps.NothingError as error:
+        for line in str(error).splitlines():
+            complain(line)
+        raise click.exceptions.Exit(1) from error
 
 
 def _put(target: Path, data: bytes, paths: Sequence[str]) -> Path | None:

@@ -10,7 +10,7 @@ RUN: Mapping[str, Entry] = {
     "berkas-terbuka": Entry(
         WARNING,
         "Berkas ini tampaknya masih dibuka di {found}; yang dibaca hanya keadaan yang terakhir disimpan.",
-        "Simpan dan tutup berkas itu di {found}, lalu ulangi; bila sudah ditutup, biarkan.",
+        "Simpan dan tutup berkas itu di program yang membukanya, lalu ulangi; bila sudah ditutup, biarkan.",
         "berkas yang sudah disimpan dan ditutup",
         "Selama berkas dibuka, Excel menaruh ~$namanya.xlsx dan LibreOffice .~lock.namanya.xlsx# di sampingnya. Yang "
         "diketik tetapi belum disimpan tidak ada di berkas. Hanya disebut di layar dan di JSON; --strict tidak "

@@ -47,6 +47,13 @@ EXAMPLES: Mapping[str, str] = {
     "periode-terlompat": "Triwulan II kosong, Triwulan III terisi.",
     "periode-tidak-seragam": "indikator 1 terisi sampai Triwulan II, indikator 4 baru Triwulan I.",
     "lonjakan": "biasanya sekitar 450 pelayanan sebulan, bulan ini tertulis 4500.",
+    "persen-di-sel-angka": "95% di sel nilai indeks; tulis 95, sebab 95% tersimpan sebagai 0,95.",
+    "di-luar-batas": "nilai SAKIP 7235 karena komanya tertinggal; tulis 72,35.",
+    "bukan-pilihan": '"B plus" di sel predikat, sedangkan pilihannya D, C, CC, B, BB, A, AA.',
+    "pembagi-nol": "tahun lalu tidak ada penerimaan retribusi, tahun ini Rp1.500.000: pertumbuhannya n/a.",
+    "terlalu-banyak-desimal": "3,14159265 ditempel dari kalkulator; tulis 3,1416.",
+    "target-di-luar-skala": "target nilai SAKIP 120, padahal nilai tertingginya 100.",
+    "belum-dinilai": "opini BPK atas laporan keuangan tahun ini baru terbit tahun depan.",
     "berkas-terbuka": "isian.xlsx diperiksa sementara masih terbuka di Excel dengan angka yang belum disimpan.",
     "salinan-sama": "isian.xlsx dan isian (1).xlsx: unduhan yang sama dua kali.",
     "tanggal-di-sel-jumlah": "1/2 diketik di sel penyebut; Excel menyimpannya sebagai 44928, yaitu 2 Januari 2023.",
@@ -66,6 +73,8 @@ EXAMPLES: Mapping[str, str] = {
     # the regency's side
     "daftar-kolom": 'judul kolom daftar ditulis "Nama Kecamatan"; tulis nama_organisasi.',
     "daftar-kolom-lain": "kolom catatan ditambahkan di daftar; isinya dilewati.",
+    "daftar-judul-kosong": "judul nip terhapus saat menyunting daftar; semua NIP di bawahnya tidak terbaca.",
+    "daftar-selebihnya": "delapan ratus baris tanpa nama organisasi: 20 disebut, 780 lainnya dihitung.",
     "daftar-ganda": "KECAMATAN TONGAS tertulis di baris 5 dan di baris 21.",
     "daftar-kosong": "daftar yang dikirim hanya berisi baris judul.",
     "daftar-nama": "nama organisasi di baris 7 masih kosong.",
@@ -77,6 +86,8 @@ EXAMPLES: Mapping[str, str] = {
     "periode-tertinggal": "satu kecamatan mengirim lagi berkas Triwulan I, yang lain sudah Triwulan II.",
     "dikirim-dua-kali": "IKU FINAL.xlsx dan IKU FINAL (1).xlsx dari kecamatan yang sama.",
     "tidak-dipilih": "dengan --pick newest berkas Triwulan I tidak dipakai karena ada Triwulan II.",
+    "lebih-awal": "folder kiriman memuat berkas Triwulan I dan II kecamatan yang sama; yang dipakai Triwulan II.",
+    "diganti": "kecamatan mengirim perbaikan Triwulan II; berkas sebelumnya tetap disimpan.",
     "perubahan-diterima": "rekap dijalankan dengan --accept-edited; satu keluaran memang telah disunting.",
     "definisi-berbeda": "satu kecamatan memakai templat tahunan, yang lain triwulanan.",
     "profil-lain": "Kecamatan Tongas memakai profilnya sendiri; indikatornya sama.",
@@ -119,6 +130,8 @@ EXAMPLES: Mapping[str, str] = {
     "register-urutan": "tanggal selesai 3 Maret, tanggal diterima 5 Maret.",
     "register-terbuka": "pengaduan diterima 28 Juni, sampai akhir Triwulan II belum selesai.",
     "register-selebihnya": "150 baris tanpa tanggal: 20 disebut satu per satu, 130 lainnya dihitung.",
+    # the template's own verdict
+    "putusan-berbeda": 'lembar Periksa berbunyi "SIAP DIKIRIM", padahal ada tanggal di sel pembilang.',
     "salinan-tidak-dibuat": "register 100.000 baris; temuannya disebut, tetapi berkasnya tidak disalin.",
 }
 """An example for each code of the catalogue."""
@@ -127,6 +140,7 @@ _GENERAL = {
     "{cell}": "sel itu",
     "{expected}": "teks semula",
     "{used}": "angkanya",
+    "{found}": "yang dibaca",
     "{label_lower}": "isinya",
 }
 

@@ -27,6 +27,7 @@ from iku_excel.definition.layout import (
     OUTPUT_KEY,
     PROPERTY,
     REVIEW_PROPERTY,
+    VERDICT_NAME,
     Field,
     Layout,
     Official,
@@ -134,7 +135,20 @@ def _submission(path: Path, sha256: str, book: Spreadsheet, data: bytes) -> Subm
 
         registers, faults = register_reader.read(book, places.registers, data, list(located.homes.values()))
         findings += faults
-    return Submission(path, sha256, definition, cells, book.sheets, tuple(findings), registers)
+    verdict = _verdict(book)
+    return Submission(path, sha256, definition, cells, book.sheets, tuple(findings), registers, verdict=verdict)
+
+
+def _verdict(book: Spreadsheet) -> Cell | None:
+    """Return the stored verdict; an older template has none, and a program may have dropped it."""
+    place = book.place(VERDICT_NAME)
+    if place is None:
+        return None
+    sheet, row, col = place
+    raw = book.read({sheet: [(row, col)]})[sheet].at(row, col)
+    if raw.content in (Content.BLANK, Content.UNCACHED):
+        return None
+    return Cell(VERDICT_NAME, sheet, row, col, raw.content, text=indonesian.squeeze(raw.text))
 
 
 def _definition(book: Spreadsheet) -> Definition:

@@ -19,6 +19,7 @@ from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
+import pages
 import pytest
 from packaging.requirements import Requirement
 
@@ -89,7 +90,7 @@ def test_runs_from_the_folder_alone(offline: ModuleType, ours: Path, tmp_path: P
     offline.unpack(ours, library)
     for name in needed(library):
         link(library, name)
-    clean = {"PATH": os.environ["PATH"], "PYTHONIOENCODING": "utf-8", "BROWSER": _telling(tmp_path)}
+    clean = {"PATH": os.environ["PATH"], "PYTHONIOENCODING": "utf-8", "BROWSER": pages.telling(tmp_path)}
     example = ROOT / "input_templates" / "contoh_tongas_2023_triwulanan.xlsx"
     for arguments in (["build", str(example)], ["panduan", "--path"], ["doctor"], ["template"]):
         done = _alone(tmp_path, ["iku_excel", *arguments], clean)
@@ -110,16 +111,6 @@ def _alone(folder: Path, arguments: list[str], environment: dict[str, str]) -> s
         encoding="utf-8",
         timeout=120,
     )
-
-
-def _telling(folder: Path) -> str:
-    """Return a browser that notes the address it is to open, and presses Tutup."""
-    browser = folder / "peramban"
-    ask = "urllib.request.urlopen(urllib.request.Request(sys.argv[1] + 'close', method='POST'), timeout=60)"
-    note = f"pathlib.Path({str(folder / 'alamat')!r}).write_text(sys.argv[1])"
-    browser.write_text(f"#!{sys.executable}\nimport pathlib, sys, urllib.request\n{note}\n{ask}\n", encoding="utf-8")
-    browser.chmod(0o755)
-    return f"{browser} %s"
 
 
 def test_the_wheel_is_whole_and_nothing_more(ours: Path) -> None:
