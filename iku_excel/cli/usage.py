@@ -30,6 +30,7 @@ SYNONYMS: Mapping[str, str] = {
     "guide": "panduan",
     "help": "--help",
     "bantuan": "--help",
+    "impor": "import",
     "jelaskan": "explain",
     "jendela": "page",
     "kirim": "email",
