@@ -31,6 +31,13 @@ from iku_excel.package import a1, column
 
 GUIDE, IDENTITY, INDICATORS, DATA, MACHINE = "Petunjuk", "Identitas", "Indikator", "Data", "_iku"
 SHEETS = (GUIDE, IDENTITY, INDICATORS, DATA, MACHINE)
+"""Sheets that are read; before ``_iku`` stand those of registers, then the live ones."""
+
+CHECK, FORM, ACHIEVED = "Periksa", "IKU", "Capaian"
+"""Sheets that the template makes of the input by itself; nothing is read from them but the verdict."""
+
+VERDICT_NAME, ERRORS_NAME = "putusan", "jumlah_salah"
+"""Names of the live verdict, and of how many errors stand."""
 
 PROPERTY = "iku_excel"
 """Custom document property of a template: "<contract version>/<profile id>"."""
@@ -40,6 +47,9 @@ OUTPUT_PROPERTY = "iku_excel_keluaran"
 
 RECAP_PROPERTY = "iku_excel_rekap"
 """Custom document property of a recap."""
+
+REVIEW_PROPERTY = "iku_excel_tinjauan"
+"""Custom document property of a review workbook of ``import``."""
 
 OUTPUT_KEY = "keluaran"
 """First cell of ``_iku`` in an output, where a template has "kontrak"."""

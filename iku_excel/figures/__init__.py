@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from iku_excel.figures import ratios, registers, rules
 from iku_excel.figures.counts import records
-from iku_excel.figures.ratios import GUARD
 
 __all__ = [
-    "GUARD",
     "ratios",
     "records",
     "registers",

@@ -19,12 +19,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from iku_excel import paths
 from iku_excel.definition import profile
 from iku_excel.definition.layout import (
     MACHINE,
     MACHINE_KEYS,
     OUTPUT_KEY,
     PROPERTY,
+    REVIEW_PROPERTY,
+    VERDICT_NAME,
     Field,
     Layout,
     Official,
@@ -46,7 +49,7 @@ from iku_excel.package import (
     open_spreadsheet,
     size,
 )
-from iku_excel.reading import rivals
+from iku_excel.reading import inputs, rivals
 from iku_excel.text import indonesian, letters
 
 _OWN_FINDING = (Content.BLANK, Content.ERROR, Content.UNCACHED)
@@ -84,6 +87,9 @@ def read(source: Source, root: Path = Path()) -> Submission:
         finding = catalogue.refused(refusal)
     except DAMAGE:
         finding = catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"})
+    workbook = inputs.locked_by(path)
+    if workbook is not None and (sha256 or paths.is_there(root / path)):
+        finding = catalogue.finding("bukan-xlsx", {"found": f"berkas kunci, tanda bahwa {workbook} sedang dibuka"})
     return Submission(path, sha256, findings=(finding,))
 
 
@@ -93,7 +99,8 @@ def load(path: Path) -> bytes:
         # Looked at before it is opened: opening a named pipe would wait for ever.
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise Refusal("berkas-tidak-ada", found="ini sebuah folder")
+            unlisted = paths.fault(path)
+            raise Refusal("berkas-tidak-ada", found=indonesian.reason(unlisted) if unlisted else "ini sebuah folder")
         if not stat.S_ISREG(status.st_mode):
             raise Refusal("berkas-tidak-ada", found="ini bukan berkas biasa")
         _bound(status.st_size)
@@ -128,7 +135,20 @@ def _submission(path: Path, sha256: str, book: Spreadsheet, data: bytes) -> Subm
 
         registers, faults = register_reader.read(book, places.registers, data, list(located.homes.values()))
         findings += faults
-    return Submission(path, sha256, definition, cells, book.sheets, tuple(findings), registers)
+    verdict = _verdict(book)
+    return Submission(path, sha256, definition, cells, book.sheets, tuple(findings), registers, verdict=verdict)
+
+
+def _verdict(book: Spreadsheet) -> Cell | None:
+    """Return the stored verdict; an older template has none, and a program may have dropped it."""
+    place = book.place(VERDICT_NAME)
+    if place is None:
+        return None
+    sheet, row, col = place
+    raw = book.read({sheet: [(row, col)]})[sheet].at(row, col)
+    if raw.content in (Content.BLANK, Content.UNCACHED):
+        return None
+    return Cell(VERDICT_NAME, sheet, row, col, raw.content, text=indonesian.squeeze(raw.text))
 
 
 def _definition(book: Spreadsheet) -> Definition:
@@ -136,6 +156,8 @@ def _definition(book: Spreadsheet) -> Definition:
     table = machine_table(book)
     if OUTPUT_KEY in table:
         raise Refusal("bukan-templat", found="ini hasil build, bukan isian")
+    if custom_property(book.package, REVIEW_PROPERTY):
+        raise Refusal("bukan-templat", found="ini tinjauan dari import; jalankan iku-excel import dengannya")
     if "kontrak" not in table:
         if custom_property(book.package, PROPERTY) or "nama_organisasi" in book.names:
             raise Refusal("definisi-rusak", found="lembar _iku tidak ada atau kosong")

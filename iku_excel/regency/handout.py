@@ -12,14 +12,13 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
-from xlsxwriter.workbook import Workbook
-
 from iku_excel import template
 from iku_excel.definition import Profile, filenames, measures
 from iku_excel.definition.layout import figure_name, layout
 from iku_excel.model import Definition, Kind
 from iku_excel.regency.roster import COLUMNS, ORGANIZATION, REGION, SHEET, VILLAGES, Row
 from iku_excel.text import paper, styles
+from iku_excel.text.cells import Workbook
 from iku_excel.text.styles import CREATED, SIZE, Styles
 from iku_excel.text.typography import column_points, row_height
 
@@ -27,7 +26,7 @@ PROFILE = "kecamatan"
 """Profile of a handout unless another is named: the one that leaves the organization open."""
 
 _LINES = ("wilayah", "tempat", "jabatan", "nama_pejabat", "pangkat", "nip")
-_WIDTHS = {ORGANIZATION: 26, REGION: 26, "jabatan": 22, "nama_pejabat": 28, "nip": 23, "email": 28}
+_WIDTHS = {ORGANIZATION: 31, REGION: 31, "jabatan": 20, "nama_pejabat": 26, "nip": 22, "email": 26}
 _WIDTH = 14
 
 _GUIDE = (

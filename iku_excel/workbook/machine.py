@@ -10,7 +10,6 @@ locale.
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +18,7 @@ from iku_excel import record
 from iku_excel.definition import profile
 from iku_excel.definition.layout import MACHINE_PIECE, OUTPUT_KEY
 from iku_excel.model import JSON_SCHEMA, Outcome
+from iku_excel.text import jsontext
 from iku_excel.workbook.desk import MACHINE, Desk
 
 
@@ -30,9 +30,9 @@ def write(desk: Desk) -> None:
     values = {
         OUTPUT_KEY: JSON_SCHEMA,
         "versi": iku_excel.__version__,
-        "isian": json.dumps(_filled(outcome)),
+        "isian": jsontext.dumps(_filled(outcome)),
         "definisi": profile.to_json(desk.definition),
-        "hasil": json.dumps(record.of_outcome(outcome, source=outcome.submission.path.name, status="built")),
+        "hasil": jsontext.dumps(record.of_outcome(outcome, source=outcome.submission.path.name, status="built")),
     }
     rows = [
         (OUTPUT_KEY, values[OUTPUT_KEY]),
