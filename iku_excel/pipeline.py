@@ -45,10 +45,11 @@ def process(sources: Iterable[Source], chunk_size: int = CHUNK, root: Path = Pat
         submissions = [registers.settle(read(source, root)) for source in chunk]
         checked = rules.check(submissions)
         totals = ratios.totals(checked.counts, checked.cells, submissions)
+        findings = rules.check_totals(checked, totals, submissions)
         periods = checked.counts[checked.counts["complete"]].assign(actual=ratios.actual)
         figures, reported = _by_submission(totals), _by_submission(periods)
-        for position, (submission, findings) in enumerate(zip(submissions, checked.findings, strict=True)):
-            yield _outcome(submission, findings, figures.get(position, []), reported.get(position, []))
+        for position, (submission, told) in enumerate(zip(submissions, findings, strict=True)):
+            yield _outcome(submission, told, figures.get(position, []), reported.get(position, []))
 
 
 def _by_submission(table: pd.DataFrame) -> Mapping[int, Sequence[Row]]:

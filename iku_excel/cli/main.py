@@ -22,6 +22,7 @@ import click
 from iku_excel import __version__
 from iku_excel.cli import delivery as cli_delivery
 from iku_excel.cli import options, usage
+from iku_excel.cli import page as cli_page
 from iku_excel.cli import regency as cli_regency
 from iku_excel.cli.voice import complain, say
 from iku_excel.model import PERIODS, Severity
@@ -199,14 +200,14 @@ def _scheduler(backend: str, scheduler: str | None) -> str | None:
     return scheduler
 
 
-for _command in (*cli_regency.COMMANDS, *cli_delivery.COMMANDS):
+for _command in (*cli_regency.COMMANDS, *cli_delivery.COMMANDS, cli_page.page):
     cli.add_command(_command)
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if hasattr(stream, "reconfigure"):  # under pythonw there is none
             stream.reconfigure(errors="replace")  # a console that lacks a letter must not stop the work
     sys.exit(_run())
 
@@ -286,28 +287,9 @@ class _Shown:
                 self.status = REFUSED
             self._quiet()
             if self._screen is None:
-                click.echo(_json_line(report))
+                click.echo(json.dumps(report.record()))
             else:
                 self._screen.show(report)
         self._quiet()
         if self._screen is not None:
             self._screen.close()
-
-
-def _json_line(report: Report) -> str:
-    from iku_excel import record
-
-    return json.dumps(
-        record.of_outcome(
-            report.outcome,
-            source=str(report.source),
-            status=report.status,
-            output=_text(report.output),
-            correction=_text(report.correction),
-            run={"archived": _text(report.archived), "unchanged": report.unchanged, "pdf": _text(report.pdf)},
-        )
-    )
-
-
-def _text(path: Path | None) -> str | None:
-    return None if path is None else str(path)

@@ -126,7 +126,7 @@ def _recapped(
     try:
         return recaps.make(inputs, roster=roster, picks=picks, previous=previous, accept_edited=accept_edited)
     except Refusal as refusal:
-        finding = catalogue.finding(refusal.code, refusal.values)
+        finding = catalogue.refused(refusal)
         raise click.ClickException(f"--previous: {finding.message} {finding.fix}") from refusal
     except recaps.NothingError as error:
         for line in str(error).splitlines():

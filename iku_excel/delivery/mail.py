@@ -102,7 +102,7 @@ def compose(source: Path, *, accept_edited: bool = False) -> Letter | Unfit:
         findings = verify.compare(data, book, output)
         attached, notes = _attached(source, data)
     except Refusal as refusal:
-        return Unfit(source, (catalogue.finding(refusal.code, refusal.values),))
+        return Unfit(source, (catalogue.refused(refusal),))
     except DAMAGE:
         return Unfit(source, (catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"}),))
     edited = any(finding.severity is Severity.ERROR for finding in findings)

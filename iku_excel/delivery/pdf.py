@@ -79,7 +79,7 @@ def _batch(sources: Sequence[Path], folder: Path | None, *, all_sheets: bool) ->
             try:
                 (room / f"{position:04}.xlsx").write_bytes(prepared(source, all_sheets=all_sheets))
             except Refusal as refusal:
-                refused[position] = catalogue.finding(refusal.code, refusal.values)
+                refused[position] = catalogue.refused(refusal)
         wanted = [f"{position:04}.xlsx" for position in range(len(sources)) if position not in refused]
         in_time = True
         if wanted:

@@ -7,6 +7,7 @@
     name, role, required, label, indicator, period    from the layout (indicator 0, period -1: none)
     kind        "arus" or "stok", "" outside the counts
     content, number, text, percent, sheet, row, col   as read
+    noisy       the stored number is a whole one but for binary noise
     value       the number that counts: stored as a number, or digits stored as text; else NaN
 
 ``counts`` has a row for each (submission, indicator, period):
@@ -14,6 +15,7 @@
     numerator, denominator              valid counts, NaN where empty or at fault
     numerator_at, denominator_at        their rows in ``cells``
     numerator_blank, denominator_blank  nothing written there (a cell at fault is not blank, a lost one is)
+    defined_year                        the year of the definition
     lost                                a cell of the pair is gone
     filled                              something is written in the pair
     complete                            both are valid
@@ -40,6 +42,9 @@ from iku_excel.model import Content, Kind, Submission
 
 KEYS = ["submission", "indicator"]
 
+DIGITS = 15
+"""Digits of a number that spreadsheets show; what comes after them is noise of binary fractions."""
+
 Numbers: TypeAlias = NDArray[np.float64]
 
 _COLUMNS = [
@@ -60,6 +65,8 @@ _COLUMNS = [
     "row",
     "col",
 ]
+_DIGITS = "[0-9]{1,300}"  # what is longer than any number is text
+
 _COUNTS = (Role.NUMERATOR, Role.DENOMINATOR)
 
 
@@ -97,10 +104,22 @@ def cell_table(submissions: Sequence[Submission]) -> pd.DataFrame:
     whole = dict.fromkeys(("submission", "defined_year", "indicator", "period"), int)
     cells = cells.astype({**whole, **dict.fromkeys(("number", "row", "col"), float)})
     numeric = cells["role"].isin([Role.NUMERATOR, Role.DENOMINATOR, Role.TARGET, Role.YEAR])
-    cells["digits"] = numeric & (cells["content"] == Content.TEXT) & cells["text"].str.fullmatch("[0-9]+").astype(bool)
+    digits = cells["text"].str.fullmatch(_DIGITS).astype(bool)
+    cells["digits"] = numeric & (cells["content"] == Content.TEXT) & digits
     cells["value"] = cells["number"].where(cells["content"] == Content.NUMBER)
     cells.loc[cells["digits"], "value"] = cells.loc[cells["digits"], "text"].astype(float)
+    cells["noisy"] = False
+    rough = cells.index[cells["role"].isin(_COUNTS) & (cells["value"] % 1 > 0)]
+    if len(rough):  # hardly ever
+        whole = cells.loc[rough, "value"].map(_cleared)
+        cells.loc[rough, "noisy"] = whole % 1 == 0
+        cells.loc[rough, "value"] = whole.where(whole % 1 == 0, cells.loc[rough, "value"])
     return cells
+
+
+def _cleared(number: float) -> float:
+    """Return a number without the noise of binary fractions: the 15 digits that a spreadsheet shows of it."""
+    return float(f"{number:.{DIGITS}g}")
 
 
 def count_table(cells: pd.DataFrame, at_fault: pd.Index) -> pd.DataFrame:
@@ -110,7 +129,7 @@ def count_table(cells: pd.DataFrame, at_fault: pd.Index) -> pd.DataFrame:
     blank = lost | (cells["content"] == Content.BLANK)
     top = cells.index[cells["role"] == Role.NUMERATOR]
     bottom = cells.index[cells["role"] == Role.DENOMINATOR]
-    counts = cells.loc[top, ["submission", "indicator", "period", "kind"]].reset_index(drop=True)
+    counts = cells.loc[top, ["submission", "defined_year", "indicator", "period", "kind"]].reset_index(drop=True)
     for part, at in (("numerator", top), ("denominator", bottom)):
         counts[f"{part}_at"] = at
         counts[part] = usable.loc[at].to_numpy()

@@ -31,7 +31,7 @@ from iku_excel.model import (
     Register,
     Rows,
 )
-from iku_excel.text import indonesian
+from iku_excel.text import indonesian, letters
 
 LISTED = 20
 """Findings of a kind that are listed; the rest is counted."""
@@ -58,6 +58,7 @@ class Read:
     state: NDArray[np.int8]
     number: Whole
     raw: Sequence[Any]
+    repaired: Mask  # a name or choice in which letters were that nobody sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,22 +151,23 @@ def _read(column: Column, col: int, rows: Rows, members: Sequence[str]) -> Read:
     types = np.fromiter((_TYPES.get(kind, _OTHER) for kind in map(type, values)), dtype=np.int8, count=len(values))
     state = np.where(types == _TEXT, WRONG, GOOD).astype(np.int8)
     number = np.zeros(len(values), dtype=np.int64)
+    repaired = np.zeros(len(values), dtype=bool)
     texts = np.flatnonzero(types == _TEXT)
     empty = [index for index in texts.tolist() if _is_empty(values[index])]
     match column.type:
         case ColumnType.DATE:
             _dates(values, types, state, number, date1904=rows.date1904)
         case ColumnType.CHOICE:
-            _positions(values, types, state, number, column.choices)
+            repaired = _positions(values, types, state, number, column.choices)
         case ColumnType.MEMBER:
-            _positions(values, types, state, number, members)
+            repaired = _positions(values, types, state, number, members)
         case _:
             state[texts] = GOOD
     state[empty] = BLANK
     for (row, odd_col), cell in rows.odd.items():
         if odd_col == col:
             state[row - rows.first] = ERROR if cell.content is Content.ERROR else UNCACHED
-    return Read(column, state, number, values)
+    return Read(column, state, number, values, repaired & (state == GOOD))
 
 
 def _is_empty(text: str) -> bool:
@@ -189,13 +191,19 @@ def _dates(
 
 def _positions(
     values: Sequence[Any], types: NDArray[np.int8], state: NDArray[np.int8], number: Whole, names: Sequence[str]
-) -> None:
-    """Fill in the position of every text among the names, capitals aside; -1 where it is none of them."""
+) -> Mask:
+    """Fill in the position of every text among the names, capitals aside; -1 where it is none of them.
+
+    Return which texts hold letters that nobody sees.
+    """
     known = {name.casefold(): position for position, name in enumerate(names)}
     codes, uniques = pd.factorize(np.array(values, dtype=object))
-    found = np.array([known.get(text.casefold(), -1) if type(text) is str else -1 for text in uniques], dtype=np.int64)
+    texts = [text if type(text) is str else "" for text in uniques]
+    found = np.array([known.get(letters.seen(text).casefold(), -1) for text in texts], dtype=np.int64)
     number[:] = found[codes] if len(found) else -1
     state[:] = np.where((types == _TEXT) & (number >= 0), GOOD, WRONG)
+    unseen = np.array([bool(letters.unseen(text)) for text in texts], dtype=bool)
+    return unseen[codes] if len(unseen) else np.zeros(len(values), dtype=bool)
 
 
 # ---------------------------------------------------------------- faults
@@ -244,9 +252,14 @@ def _of_cells(result: Counted, read: Read) -> Iterator[Fault]:
         yield "register-belum-lengkap", column, result.used & (read.state == BLANK), lambda _: {}
     yield "rumus-galat", column, read.state == ERROR, lambda index: {"found": _error(result, column, index)}
     yield "rumus-tanpa-nilai", column, read.state == UNCACHED, lambda _: {}
+    yield "huruf-tak-tampak", column, read.repaired, lambda index: _unseen(read.raw[index])
     code = "register-tidak-dikenal" if column.type is ColumnType.MEMBER else "register-isi-salah"
     expected = _expected(result.register, column)
     yield code, column, read.state == WRONG, lambda index: {"found": _kind(read.raw[index]), "expected": expected}
+
+
+def _unseen(text: str) -> dict[str, str]:
+    return {"found": indonesian.listing(letters.unseen(text)), "used": "isinya tanpa huruf itu"}
 
 
 def _error(result: Counted, column: Column, index: int) -> str:

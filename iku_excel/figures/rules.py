@@ -3,21 +3,34 @@
 ``RULES`` lists them in reading order. A rule over ``cells`` looks at one cell, a rule over ``counts``
 at a pair, at the periods of an indicator, or at the year to date (counts.py describes both tables).
 Cells at fault take no part in the rules over ``counts``, so that one fault is named once.
-The words stand in catalogue.py; a rule only passes what was found.
+Rules over ``totals`` come last, when the figures are there. The words stand in catalogue.py; a rule only passes what
+was found.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import pandas as pd
 
-from iku_excel.definition import Role
+from iku_excel.definition import Role, measures
+from iku_excel.figures import plausibility
 from iku_excel.figures.counts import KEYS, cell_table, count_table, far_apart, records
 from iku_excel.findings import catalogue
-from iku_excel.model import MAX_COUNT, MAX_LINE, MAX_NOTE, YEARS, Content, Finding, Kind, Severity, Submission
+from iku_excel.model import (
+    MAX_COUNT,
+    MAX_LINE,
+    MAX_NOTE,
+    YEARS,
+    Content,
+    Finding,
+    Kind,
+    Severity,
+    Submission,
+)
 from iku_excel.package import from_a1
 from iku_excel.text import indonesian
 from iku_excel.text.nip import plausible
@@ -79,6 +92,11 @@ def digits_as_text(cells: Table) -> Mask:
     return cells["digits"].astype(bool)
 
 
+def noisy(cells: Table) -> Mask:
+    """A count is a whole number but for the noise of binary fractions; the whole number is used."""
+    return cells["noisy"].astype(bool)
+
+
 def negative(cells: Table) -> Mask:
     """A count is below zero."""
     return _count(cells) & (cells["value"] < 0)
@@ -97,9 +115,9 @@ def too_large(cells: Table) -> Mask:
 
 
 def target_not_percent(cells: Table) -> Mask:
-    """A target is not above 0 and at most 100%."""
+    """A target is not between 0,1% and 100%."""
     value = cells["value"]
-    return _role(cells, Role.TARGET) & value.notna() & ~((value > 0) & (value <= 1))
+    return _role(cells, Role.TARGET) & value.notna() & ~((value >= measures.TARGET_LEAST / 100) & (value <= 1))
 
 
 def target_blank(cells: Table) -> Mask:
@@ -235,6 +253,10 @@ def _used(row: Row) -> dict[str, str]:
     return {"found": row["text"], "used": indonesian.number(row["value"])}
 
 
+def _not_a_number(row: Row) -> dict[str, str]:
+    return {"found": row["text"], "kind": "tanggal" if row["content"] == Content.DATE else ""}
+
+
 def _length(row: Row) -> dict[str, str]:
     longest = MAX_NOTE if row["role"] == Role.NOTE else MAX_LINE
     return {"found": f"{len(row['text'])} huruf", "expected": f"paling panjang {indonesian.whole(longest)} huruf"}
@@ -279,8 +301,10 @@ def _usual(row: Row) -> dict[str, str]:
 
 
 def _others(row: Row) -> dict[str, str]:
-    top, bottom = (indonesian.number(row[f"others_{part}"]) for part in (NUMERATOR, DENOMINATOR))
-    return {**_pair(row), "expected": f"sekitar {top} dari {bottom}"}
+    usual = {word: row[f"others_{part}"] for word, part in (("pembilang", NUMERATOR), ("penyebut", DENOMINATOR))}
+    known = {word: indonesian.number(value) for word, value in usual.items() if not math.isnan(value)}
+    alone = "".join(f"{word} sekitar {value}" for word, value in known.items())  # of the other two periods contradict
+    return {**_pair(row), "expected": alone if len(known) == 1 else f"sekitar {' dari '.join(known.values())}"}
 
 
 def _behind(row: Row) -> Severity:
@@ -291,10 +315,11 @@ CELL_RULES: tuple[Rule, ...] = (
     Rule("wajib-diisi", required_but_blank, _nothing),
     Rule("rumus-galat", error_value, _found),
     Rule("rumus-tanpa-nilai", formula_without_value, _nothing),
-    Rule("bukan-angka", not_a_number, _found),
+    Rule("bukan-angka", not_a_number, _not_a_number),
     Rule("angka-teks", digits_as_text, _used),
+    Rule("angka-dibulatkan", noisy, _used),
     Rule("negatif", negative, _found),
-    Rule("bukan-bilangan-bulat", fraction, _found),
+    Rule("bukan-bilangan-bulat", fraction, plausibility.with_hour),
     Rule("terlalu-besar", too_large, _found),
     Rule("target-bukan-persen", target_not_percent, _found),
     Rule("target-kosong", target_blank, _nothing),
@@ -302,6 +327,7 @@ CELL_RULES: tuple[Rule, ...] = (
     Rule("teks-resmi-berubah", year_changed, _defined_year),
     Rule("bukan-teks", not_text, _found),
     Rule("tanggal-tidak-sah", date_invalid, _found),
+    Rule("tanggal-meragukan", plausibility.date_doubtful, plausibility.signed),
     Rule("teks-terlalu-panjang", too_long, _length),
     Rule("nip-angka", nip_as_number, _found),
     Rule("nip-tidak-sah", nip_implausible, _found),
@@ -319,14 +345,23 @@ COUNT_RULES: tuple[Rule, ...] = (
     Rule("pembilang-melebihi-penyebut-periode", exceeds_in_period, _pair, NUMERATOR),
     Rule("penyebut-berubah", denominator_changed, _usual, DENOMINATOR),
     Rule("lonjakan", spike, _others, NUMERATOR),
+    Rule("tanggal-di-sel-jumlah", plausibility.numerator_is_date, plausibility.numerator_as_date, NUMERATOR),
+    Rule("tanggal-di-sel-jumlah", plausibility.denominator_is_date, plausibility.denominator_as_date, DENOMINATOR),
+    Rule("angka-kumulatif", plausibility.cumulative, _pair, NUMERATOR),
 )
 
-RULES = (*CELL_RULES, *COUNT_RULES)
+TOTAL_RULES: tuple[Rule, ...] = (Rule("capaian-tidak-wajar", plausibility.extreme, plausibility.achieved),)
+"""Over the figures themselves, once they are computed; named at the target."""
+
+RULES = (*CELL_RULES, *COUNT_RULES, *TOTAL_RULES)
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A chunk after the checks: both tables, and the findings of each submission in reading order."""
+    """A chunk after the checks: both tables, and the findings of each submission in reading order.
+
+    A cell at fault has no ``value`` any more: whatever comes later cannot reckon with it.
+    """
 
     cells: Table
     counts: Table
@@ -338,10 +373,24 @@ def check(submissions: Sequence[Submission]) -> Checked:
     found: list[list[Finding]] = [list(submission.findings) for submission in submissions]
     cells = cell_table(submissions)
     at_fault = _check_cells(cells, found)
+    cells["value"] = cells["value"].mask(cells.index.isin(at_fault))
     counts = count_table(cells, at_fault)
     _check_counts(counts, cells, submissions, found)
     ordered = [_in_order(submission, items) for submission, items in zip(submissions, found, strict=True)]
     return Checked(cells, counts, ordered)
+
+
+def check_totals(checked: Checked, totals: Table, submissions: Sequence[Submission]) -> Sequence[tuple[Finding, ...]]:
+    """Return the findings of each submission with those about its figures added."""
+    found = list(checked.findings)
+    cells = checked.cells
+    for rule in TOTAL_RULES:
+        for row in records(totals[rule.mask(totals)]):
+            named = (cells["submission"] == row["submission"]) & (cells["indicator"] == row["indicator"])
+            (cell,) = records(cells[named & _role(cells, Role.TARGET)])
+            position = row["submission"]
+            found[position] = _in_order(submissions[position], [*found[position], _finding(rule, row, cell)])
+    return found
 
 
 def _check_cells(cells: Table, found: list[list[Finding]]) -> pd.Index:

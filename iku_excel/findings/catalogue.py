@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from iku_excel.findings.catalogue_files import FILES
+from iku_excel.findings.catalogue_plausibility import PLAUSIBILITY
 from iku_excel.findings.catalogue_regency import REGENCY
 from iku_excel.findings.catalogue_registers import REGISTERS
 from iku_excel.findings.entry import ERROR, INFO, WARNING, Entry
 from iku_excel.model import Finding, Severity
-from iku_excel.package import a1
+from iku_excel.package import Refusal, a1
 from iku_excel.text import indonesian
 
 _SAVE_AS_XLSX = (
@@ -46,11 +48,16 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "terenkripsi": Entry(
         ERROR,
-        "Berkas dilindungi kata sandi ({found}) sehingga isinya tidak dapat dibaca.",
+        "Berkas dikunci ({found}) sehingga isinya tidak dapat dibaca.",
         "Buka berkas di Excel, pilih File > Info > Protect Workbook > Encrypt with Password, kosongkan kata sandinya, "
         "lalu simpan lagi.",
-        "berkas tanpa kata sandi",
-        "Kata sandi untuk membuka, termasuk yang hanya untuk mengubah, mengunci seluruh isi berkas.",
+        "berkas tanpa kata sandi dan tanpa label",
+        "Kata sandi untuk membuka, termasuk yang hanya untuk mengubah, mengunci seluruh isi berkas; begitu pula label "
+        "kerahasiaan.",
+        {
+            "label": "Buka berkas di Excel, hapus labelnya (Home > Sensitivity) atau pilih File > Info > "
+            "Protect Workbook > Restrict Access > Unrestricted Access, lalu simpan lagi.",
+        },
     ),
     "berkas-rusak": Entry(
         ERROR,
@@ -58,6 +65,10 @@ CATALOGUE: Mapping[str, Entry] = {
         "Minta pengirim mengirim ulang, atau buka di Excel, biarkan diperbaiki, lalu simpan sebagai berkas .xlsx baru.",
         "berkas .xlsx yang utuh",
         "Paling sering karena unduhan terputus atau berkas disalin saat masih disimpan.",
+        {
+            "garis-miring": "Minta berkas aslinya seperti disimpan Excel, jangan yang dibongkar lalu dipampatkan "
+            "(di-zip) lagi.",
+        },
     ),
     "berkas-berbahaya": Entry(
         ERROR,
@@ -124,8 +135,13 @@ CATALOGUE: Mapping[str, Entry] = {
         "Tulis bilangan saja di {cell}, tanpa titik ribuan dan tanpa kata; tulis 0 bila memang tidak ada, "
         "atau kosongkan bila belum dilaporkan.",
         "bilangan",
-        'Teks, tanggal, atau TRUE/FALSE di tempat angka. "1.234" ditolak karena dapat berarti 1234 atau 1,234; '
-        '"-" dan "nihil" karena dapat berarti 0 atau belum dilaporkan. Program ini tidak pernah menebak.',
+        'Teks, tanggal, jam, atau TRUE/FALSE di tempat angka. "1.234" ditolak karena dapat berarti 1234 atau 1,234; '
+        '"-" dan "nihil" karena dapat berarti 0 atau belum dilaporkan. "1/2" dan "10.15" dapat dijadikan tanggal atau '
+        "jam oleh Excel. Program ini tidak pernah menebak.",
+        {
+            "tanggal": "Ubah format {cell} menjadi Angka (Number), lalu ketik bilangannya; tulis 0 bila memang tidak "
+            "ada, atau kosongkan bila belum dilaporkan.",
+        },
     ),
     "angka-teks": Entry(
         WARNING,
@@ -199,10 +215,11 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "target-bukan-persen": Entry(
         ERROR,
-        "{where} berisi {found}, padahal target harus lebih dari 0% dan paling besar 100%.",
+        "{where} berisi {found}, padahal target harus dari 0,1% sampai 100%.",
         "Tulis target dengan tanda persen di {cell}, misalnya 95%.",
-        "lebih dari 0% sampai 100%",
-        "Target 95% tersimpan sebagai 0,95. Angka 95 tanpa tanda persen berarti 9.500%.",
+        "0,1% sampai 100%",
+        "Target 95% tersimpan sebagai 0,95. Angka 95 tanpa tanda persen berarti 9.500%. Target di bawah 0,1% membuat "
+        "capaian apa pun tampak luar biasa.",
     ),
     "target-kosong": Entry(
         INFO,
@@ -288,15 +305,17 @@ CATALOGUE: Mapping[str, Entry] = {
         "sejalan. Bila separuh periode atau lebih saling berjauhan, tidak ada yang disebut, sebab tidak dapat "
         "diketahui mana yang aneh.",
     ),
+    **FILES,
+    **PLAUSIBILITY,
     **REGISTERS,
     # the run
     "salinan-tidak-dibuat": Entry(
         INFO,
-        "Salinan bertanda tidak dibuat: {found}, batasnya {expected}.",
+        "Salinan bertanda tidak dibuat: {found}.",
         "Perbaiki langsung di berkas ini; lembar dan sel setiap temuan disebut di atas.",
         None,
         "Menandai sel di berkas yang sangat besar, misalnya register puluhan ribu baris, memakan waktu dan memori "
-        "berlebihan; temuannya tetap lengkap.",
+        "berlebihan; atau bagian yang memuat format dan komentarnya tidak utuh. Temuannya tetap lengkap.",
     ),
     "kiriman-ganda": Entry(
         ERROR,
@@ -365,12 +384,17 @@ def finding(
         code=code,
         severity=severity or entry.severity,
         message=entry.message.format_map(words),
-        fix=entry.fix.format_map(words),
+        fix=entry.fixes.get(values.get("kind", ""), entry.fix).format_map(words),
         sheet=sheet,
         cell=cell,
         found=found,
         expected=expected,
     )
+
+
+def refused(refusal: Refusal) -> Finding:
+    """Return the finding of a file that is not read any further."""
+    return finding(refusal.code, refusal.values, place=refusal.place)
 
 
 def row(found: Finding) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from iku_excel.model import Severity
 
@@ -18,3 +19,5 @@ class Entry:
     fix: str
     expected: str | None
     meaning: str
+    fixes: Mapping[str, str] = field(default_factory=dict)
+    """What to do instead of ``fix`` where the value ``kind`` says what kind of fault it is."""

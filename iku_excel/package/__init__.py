@@ -7,13 +7,22 @@ own: ``edit`` changes a package in place, ``comments`` hangs notes on cells.
 
 from __future__ import annotations
 
-from iku_excel.package import gate, sniff, spreadsheet
+from iku_excel.package import gate, naming, sniff, spreadsheet
 from iku_excel.package.a1 import MAX_COL, MAX_ROW, a1, column, from_a1, last_number
 from iku_excel.package.census import MAIN
 from iku_excel.package.gate import DAMAGE, MAX_FILE, admit
 from iku_excel.package.safexml import Refusal, damaged, size
 from iku_excel.package.scan import Address
-from iku_excel.package.spreadsheet import EMPTY, Raw, Sheet, Spreadsheet, Written, custom_property, open_spreadsheet
+from iku_excel.package.spreadsheet import (
+    EMPTY,
+    PROPERTIES,
+    Raw,
+    Sheet,
+    Spreadsheet,
+    Written,
+    custom_property,
+    open_spreadsheet,
+)
 
 __all__ = [
     "DAMAGE",
@@ -22,6 +31,7 @@ __all__ = [
     "MAX_COL",
     "MAX_FILE",
     "MAX_ROW",
+    "PROPERTIES",
     "Address",
     "Raw",
     "Refusal",
@@ -36,6 +46,7 @@ __all__ = [
     "from_a1",
     "gate",
     "last_number",
+    "naming",
     "open_spreadsheet",
     "size",
     "sniff",

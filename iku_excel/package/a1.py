@@ -35,7 +35,7 @@ def last_number(cells: Sequence[str]) -> str:
     return f"INDEX({cells[0]}:{cells[-1]},1,MAX({positions}))"
 
 
-_A1 = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
 @lru_cache(maxsize=MAX_COL)
@@ -46,12 +46,12 @@ def column_position(letters: str) -> int:
 
 
 def from_a1(text: str) -> tuple[int, int] | None:
-    """Return (row, col) of an address with or without dollars, None if there is no such cell."""
+    """Return (row, col) of an address with or without dollars, in capitals or not, None if there is no such cell."""
     match = _A1.fullmatch(text)
     if match is None:
         return None
     col = 0
-    for letter in match[1]:
+    for letter in match[1].upper():
         col = col * 26 + ord(letter) - ord("A") + 1
     row = int(match[2])
     return (row - 1, col - 1) if row <= MAX_ROW and col <= MAX_COL else None

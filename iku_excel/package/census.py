@@ -1,6 +1,7 @@
 """What a reader would have to allocate, counted while expat runs over the parts of a package once.
 
-Every limit is a constant with its reason; gate.py tells what the largest of many real workbooks had.
+Every limit is a constant with its reason; gate.py tells what the largest of many real workbooks had. Past a limit
+the file is refused; what is merely malformed is remembered by part, for whoever will read that part.
 """
 
 from __future__ import annotations
@@ -26,10 +27,13 @@ MAX_SHEET_NAME = 31  # what Excel itself allows
 MAX_NAMES = 100_000  # defined names, each held in memory; an estimate, far above a template
 MAX_DEFINED_NAME = 8_192  # characters of a name's formula, which Excel itself allows
 MAX_FORMAT_CODE = 1_000  # characters of a number format; Excel allows 255
-MAX_MERGED = 2_000_000  # cells in all merges; nearly two whole columns
+MAX_MERGED = 2_000_000  # cells in all merges
+WHOLE_MERGE = 40_000  # what a merge of whole columns or rows counts for: empty ones are common, and cost a look each
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/"
+
+_CELL_FORMATS = "jumlah format sel"
 
 Area = tuple[int, int, int, int]  # first row, first col, last row, last col
 
@@ -42,19 +46,26 @@ class Census:
     """
 
     def __init__(self) -> None:
-        self.strict = False
+        self.strict: set[str] = set()  # parts of the other kind of Open XML
         self.worksheets: set[str] = set()
         self.merges: dict[str, list[Area]] = {}
         self.extents: dict[str, tuple[int, int]] = {}
+        self.disordered: set[str] = set()  # parts with rows in another order, or twice
+        self.doubled: dict[str, str] = {}  # by part, the first cell that holds several values
         self._part = ""
         self._words: dict[str, str] = {}
         self._before = 0  # elements that have ended without a handler: of earlier parts, and of blocks
         self._ended: list[str] = []  # names of elements that have ended; appending needs no call of Python
         self._counts: dict[str, int] = {}
+        self._styles = _CELL_FORMATS
         self._elements = self._attributes = 0
         self._row, self._row_text = 0, "0"
+        self._col = -1  # of the last cell that told its address in this row
         self._cells = self._row_began = 0  # the latter: before the row at hand
         self._last = (0, 0)  # row from one and column from zero, the furthest of this part's cells
+        self._cell = ""  # address of the cell at hand
+        self._values = 0  # it has so far
+        self._open = -1  # how many elements had ended when its value began
         self._in_sheet = False
         self._form: plainrows.Form | None = None  # of what may pass without handlers
         self._merged = 0
@@ -65,12 +76,15 @@ class Census:
         self._cells_special: dict[str, Callable[[dict[str, str]], None]] = {
             f"{MAIN} row": self._take_row,
             f"{MAIN} c": self._take_cell,
+            f"{MAIN} v": self._take_value,
         }
         self._other_special: dict[str, Callable[[dict[str, str]], None]] = {
             f"{MAIN} sheet": self._take_sheet,
             f"{MAIN} sst": self._take_strings,
             f"{MAIN} si": self._counter("jumlah teks bersama", MAX_STRINGS),
-            f"{MAIN} xf": self._counter("jumlah format sel", MAX_FORMATS),
+            f"{MAIN} cellXfs": self._start_styles(_CELL_FORMATS),
+            f"{MAIN} cellStyleXfs": self._start_styles("jumlah gaya sel"),
+            f"{MAIN} xf": lambda _: self._count(self._styles, MAX_FORMATS),
             f"{MAIN} numFmt": self._take_format,
             f"{MAIN} mergeCell": self._take_merge,
             f"{MAIN} definedName": self._take_name,
@@ -85,6 +99,7 @@ class Census:
         self._row, self._row_text = 0, "0"
         self._row_began = self._cells
         self._last, self._in_sheet, self._form = (0, 0), False, None
+        self._open, self._styles = -1, _CELL_FORMATS
         self._parser = new_parser(self._start_root, self._words)
         self._listen(self._ended.append, None)
         feed(self._parser, plainrows.parted(self._parser, pieces, lambda: self._form, self._take_block), self._check)
@@ -105,11 +120,12 @@ class Census:
         if block.n_rows:
             self._next_row(block.first_row)
             self._row = block.last_row
-            self._last = (self._row, max(self._last[1], block.last_col))
+            self._last = (max(self._last[0], self._row), max(self._last[1], block.last_col))
         return True
 
     def _start_root(self, name: str, attributes: dict[str, str]) -> None:
-        self.strict = self.strict or name.startswith(STRICT)
+        if name.startswith(STRICT):
+            self.strict.add(self._part)
         self._in_sheet = name == f"{MAIN} worksheet"
         self._form = {f"{MAIN} worksheet": plainrows.ROWS, f"{MAIN} sst": plainrows.STRINGS}.get(name)
         if self._in_sheet:
@@ -122,6 +138,10 @@ class Census:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._elements += 1
         self._attributes += len(attributes)
+        if self._open >= 0:
+            if self._open == len(self._ended):  # inside of a value
+                self.doubled.setdefault(self._part, self._cell)
+            self._open = -1
         special = self._special.get(name)
         if special is not None:
             special(attributes)
@@ -163,6 +183,12 @@ class Census:
 
         return count
 
+    def _start_styles(self, what: str) -> Callable[[dict[str, str]], None]:
+        def start(_: dict[str, str]) -> None:
+            self._styles = what
+
+        return start
+
     def _count(self, what: str, most: int, more: int = 1) -> None:
         counted = self._counts.get(what, 0) + more
         self._counts[what] = counted
@@ -173,6 +199,7 @@ class Census:
         self._count("jumlah baris berisi atau berformat", MAX_ROWS)
         self._check_row()
         self._row_began = self._cells
+        self._col = -1
         text = attributes.get("r")
         if text is None:
             self._row += 1
@@ -187,25 +214,36 @@ class Census:
         if row > MAX_ROW:
             dangerous("nomor baris", str(row), indonesian.whole(MAX_ROW))
         if row <= self._row:
-            damaged(f"baris {row} tidak berurutan")
+            self.disordered.add(self._part)
         self._row = row
 
     def _take_cell(self, attributes: dict[str, str]) -> None:
         self._cells += 1
+        self._values = 0
         text = attributes.get("r")
+        self._cell = text or ""
         if text is None:
             # right of the one before: no further than the furthest addressed and all cells of the row together
-            self._last = (self._row, self._last[1] + 1)
+            self._last = (max(self._row, self._last[0]), self._last[1] + 1)
             return
         col = column_position(text.removesuffix(self._row_text)) if text.endswith(self._row_text) else -1
         if col >= 0:
+            if col <= self._col:
+                self.disordered.add(self._part)
+            self._col = col
             if col > self._last[1] or self._row > self._last[0]:
-                self._last = (self._row, max(col, self._last[1]))
+                self._last = (max(self._row, self._last[0]), max(col, self._last[1]))
             return
         shown = indonesian.printable(text[:40])
         if from_a1(text) is None:
             dangerous("alamat sel", shown, f"sampai kolom ke-{MAX_COL}, baris ke-{MAX_ROW}")
         damaged(f"sel {shown} tidak berada di barisnya")
+
+    def _take_value(self, _: dict[str, str]) -> None:
+        self._values += 1
+        self._open = len(self._ended)
+        if self._values > 1:
+            self.doubled.setdefault(self._part, self._cell)
 
     def _take_sheet(self, attributes: dict[str, str]) -> None:
         self._count("jumlah lembar", MAX_SHEETS)
@@ -218,7 +256,7 @@ class Census:
 
     def _take_strings(self, attributes: dict[str, str]) -> None:
         for key in ("count", "uniqueCount"):
-            text = attributes.get(key, "0")
+            text = attributes.get(key) or "0"
             declared = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else MAX_STRINGS * MAX_STRINGS
             # count tells uses, not strings: a sheet may use one string in every cell
             most = MAX_STRINGS if key == "uniqueCount" else MAX_CELLS
@@ -237,13 +275,12 @@ class Census:
         top_left, bottom_right = from_a1(first), from_a1(last or first)
         if top_left is None or bottom_right is None:
             damaged("gabungan sel dengan alamat yang tidak sah")
-        height, width = bottom_right[0] - top_left[0] + 1, bottom_right[1] - top_left[1] + 1
-        if height < 1 or width < 1:
-            damaged("gabungan sel yang terbalik")
-        self._merged += height * width
+        (top, bottom), (left, right) = map(sorted, zip(top_left, bottom_right, strict=True))  # "Y2:A2" is written too
+        height, width = bottom - top + 1, right - left + 1
+        self._merged += WHOLE_MERGE if height == MAX_ROW or width == MAX_COL else height * width
         if self._merged > MAX_MERGED:
             past("jumlah sel di dalam gabungan", MAX_MERGED)
-        self.merges.setdefault(self._part, []).append((*top_left, *bottom_right))
+        self.merges.setdefault(self._part, []).append((top, left, bottom, right))
 
     def _take_name(self, _: dict[str, str]) -> None:
         self._count("jumlah nama", MAX_NAMES)

@@ -11,11 +11,10 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from iku_excel.package import threads
 from iku_excel.package.a1 import a1, from_a1
 from iku_excel.package.census import MAIN
 from iku_excel.package.edit import Element, Package, child, m
-
-AUTHOR = "iku-excel"
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -55,6 +54,7 @@ def add(package: Package, part: str, texts: Iterable[tuple[int, int, str]]) -> N
         if own is not None:
             # A cell has room for one comment: the clerk's words stay, ours stand below them.
             _append_text(child(own, "text"), f"\n{_OURS}\n{text}")
+            threads.reply(package, part, row, col, f"{_OURS}\n{text}")
             continue
         item = etree.Element(m("comment"))
         item.set("ref", reference)
@@ -70,6 +70,7 @@ _OURS = "Temuan iku-excel:"
 
 def remove(package: Package, part: str) -> None:
     """Take our comments away from a worksheet, and leave the clerk's."""
+    threads.remove(package, part)
     for _, name in list(package.related(part, "comments")):
         boxes = child(package.tree(name), "commentList")
         gone = set()
@@ -135,9 +136,9 @@ def _drawing_part(package: Package, part: str) -> str:
 def _author(comments: Element) -> int:
     authors = child(comments, "authors")
     for index, item in enumerate(authors):
-        if item.text == AUTHOR:
+        if item.text == threads.AUTHOR:
             return index
-    etree.SubElement(authors, m("author")).text = AUTHOR
+    etree.SubElement(authors, m("author")).text = threads.AUTHOR
     return len(authors) - 1
 
 

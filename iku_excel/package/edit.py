@@ -17,9 +17,11 @@ from io import BytesIO
 
 from lxml import etree
 
+from iku_excel.package import naming
 from iku_excel.package.a1 import a1, from_a1
-from iku_excel.package.census import MAIN
+from iku_excel.package.census import MAIN, MAX_FORMATS
 from iku_excel.package.gate import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, RELATIONSHIPS
+from iku_excel.package.scan import whole
 
 Element = etree._Element  # noqa: SLF001 - the public name of this type lies in stubs only
 
@@ -56,6 +58,10 @@ class TooLargeError(Exception):
     """A part is too large to be edited."""
 
 
+class MissingError(Exception):
+    """A part lacks an element that it needs, and that nobody can make up."""
+
+
 def m(name: str) -> str:
     """Return the qualified name of a SpreadsheetML element."""
     return f"{{{MAIN}}}{name}"
@@ -66,48 +72,54 @@ class Package:
 
     def __init__(self, data: bytes, workbook: str) -> None:
         self._archive = zipfile.ZipFile(BytesIO(data))
-        self._names = [info.filename for info in self._archive.infolist() if not info.is_dir()]
+        # by the name as written, like the gate: zipfile turns backslashes on Windows
+        self._infos = {info.orig_filename: info for info in self._archive.infolist() if not info.is_dir()}
+        self._index = dict(naming.index(self._infos))
         self._trees: dict[str, Element] = {}
         self._added: dict[str, bytes] = {}
+        self._lines: dict[str, dict[int, list[Element]]] = {}  # by part, the rows of a worksheet
         self.workbook = workbook
 
     def save(self) -> bytes:
         """Return the package with its changes; the same changes give the same bytes."""
         buffer = BytesIO()
         with zipfile.ZipFile(buffer, "w") as archive:
-            for name in (*self._names, *self._added):
+            for name in (*self._infos, *self._added):
                 archive.writestr(zipfile.ZipInfo(name, _DATE), self._content(name), zipfile.ZIP_DEFLATED)
         return buffer.getvalue()
 
     def _content(self, name: str) -> bytes:
         if name in self._trees:
             return etree.tostring(self._trees[name], xml_declaration=True, encoding="UTF-8", standalone=True)
-        return self._added[name] if name in self._added else self._archive.read(name)
+        return self._added[name] if name in self._added else self._archive.read(self._infos[name])
 
     def tree(self, name: str) -> Element:
-        """Return a part's root element, to be changed in place. Raises TooLargeError, KeyError."""
+        """Return a part's root element, to be changed in place. Raises TooLargeError, MissingError, XMLSyntaxError."""
+        name = self.find(name)
+        if not name:
+            raise MissingError("part")
         if name not in self._trees:
-            if name not in self._added and self._archive.getinfo(name).file_size > MAX_EDITED:
+            if name not in self._added and self._infos[name].file_size > MAX_EDITED:
                 raise TooLargeError(name)
             parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False)
             self._trees[name] = etree.fromstring(self._content(name), parser)
         return self._trees[name]
 
-    def has(self, name: str) -> bool:
-        """Tell whether there is such a part."""
-        return name in self._names or name in self._added
+    def find(self, name: str) -> str:
+        """Return the name of a part as the package has it, "" where there is none; case makes no difference."""
+        return self._index.get(naming.key(name), "")
 
     def unused(self, pattern: str) -> str:
         """Return the first part name of a pattern such as "xl/comments{}.xml" that is free."""
-        taken = {name.lower() for name in (*self._names, *self._added)}
         number = 1
-        while pattern.format(number).lower() in taken:
+        while self.find(pattern.format(number)):
             number += 1
         return pattern.format(number)
 
     def add(self, name: str, content: bytes, content_type: str | None = None) -> None:
         """Add a part; its type goes into [Content_Types].xml unless its extension has a default."""
         self._added[name] = content
+        self._index[naming.key(name)] = name
         if content_type is not None:
             override = etree.SubElement(self.tree("[Content_Types].xml"), f"{{{CONTENT_TYPES}}}Override")
             override.set("PartName", f"/{name}")
@@ -115,13 +127,14 @@ class Package:
 
     def remove(self, name: str) -> None:
         """Remove a part, its own relationships and its content type."""
-        for gone in (name, rels_of(name)):
-            self._names = [kept for kept in self._names if kept != gone]
+        for gone in map(self.find, (name, naming.rels_of(name))):
+            self._infos.pop(gone, None)
             self._added.pop(gone, None)
             self._trees.pop(gone, None)
+            self._index.pop(naming.key(gone), None)
         types = self.tree("[Content_Types].xml")
         for override in list(types):
-            if (override.get("PartName") or "").lower() == f"/{name}".lower():
+            if naming.key(naming.target_of("", override.get("PartName") or "")) == naming.key(name):
                 types.remove(override)
 
     def default_type(self, extension: str, content_type: str) -> None:
@@ -135,30 +148,41 @@ class Package:
             types.insert(0, item)
 
     def relate(self, source: str, kind: str, target: str) -> str:
-        """Relate a part to another; return the relationship's id."""
-        name = rels_of(source)
-        if not self.has(name):
-            self._added[name] = f'<Relationships xmlns="{PACKAGE_RELATIONSHIPS}"/>'.encode()
+        """Relate a part to another; return the relationship's id. ``kind`` is a word of ours, or a whole URL."""
+        name = naming.rels_of(source)
+        if not self.find(name):
+            self.add(name, f'<Relationships xmlns="{PACKAGE_RELATIONSHIPS}"/>'.encode())
         root = self.tree(name)
         taken = {item.get("Id") for item in root}
         number = next(n for n in range(1, len(taken) + 2) if f"rIdIku{n}" not in taken)
         item = etree.SubElement(root, f"{{{PACKAGE_RELATIONSHIPS}}}Relationship")
         item.set("Id", f"rIdIku{number}")
-        item.set("Type", f"{RELATIONSHIPS}/{kind}")
+        item.set("Type", kind if "/" in kind else f"{RELATIONSHIPS}/{kind}")
         item.set("Target", posixpath.relpath(target, posixpath.dirname(source)))
         return f"rIdIku{number}"
 
     def related(self, source: str, kind: str) -> Iterator[tuple[str, str]]:
         """Yield (id, part) of a part's internal relationships of a kind."""
-        if not self.has(rels_of(source)):
+        if not self.find(naming.rels_of(source)):
             return
-        for item in self.tree(rels_of(source)):
+        for item in self.tree(naming.rels_of(source)):
             if (item.get("Type") or "").endswith(f"/{kind}") and item.get("TargetMode") != "External":
-                target = item.get("Target") or ""
-                joined = (
-                    target.lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(source), target)
-                )
-                yield item.get("Id") or "", posixpath.normpath(joined)
+                part = self.find(naming.target_of(source, item.get("Target") or ""))
+                if part:
+                    yield item.get("Id") or "", part
+
+    def add_styles(self) -> str:
+        """Add plain formats, as many as the sheets ask for, to a workbook without any; return their part."""
+        used = [
+            int(number)
+            for name in self._infos
+            if name.lower().endswith(".xml")
+            for number in re.findall(rb'\ss="([0-9]{1,5})"', self._content(name))
+        ]
+        part = self.unused("xl/styles{}.xml")
+        self.add(part, _plain_styles(min(max(used, default=0) + 1, MAX_FORMATS)).encode(), _STYLES_TYPE)
+        self.relate(self.workbook, "styles", part)
+        return part
 
     # ------------------------------------------------------------ sheets
 
@@ -170,7 +194,7 @@ class Package:
         sheets = child(root, "sheets")
         item = etree.Element(m("sheet"))
         item.set("name", title)
-        item.set("sheetId", str(max((int(other.get("sheetId", "0")) for other in sheets), default=0) + 1))
+        item.set("sheetId", str(max((whole(other.get("sheetId")) for other in sheets), default=0) + 1))
         item.set(f"{{{RELATIONSHIPS}}}id", self.relate(self.workbook, "worksheet", part))
         sheets.insert(0, item)
         self._shift_names(0, +1)
@@ -187,7 +211,7 @@ class Package:
         sheets = child(root, "sheets")
         position = next(index for index, item in enumerate(sheets) if item.get("name") == title)
         identifier = sheets[position].get(f"{{{RELATIONSHIPS}}}id")
-        relations = self.tree(rels_of(self.workbook))
+        relations = self.tree(naming.rels_of(self.workbook))
         for key, part in list(self.related(self.workbook, "worksheet")):
             if key == identifier:
                 self.remove(part)
@@ -218,11 +242,12 @@ class Package:
         """Correct the sheet positions that sheet-scope names (print areas and titles) go by."""
         for name in self.tree(self.workbook).iterfind(f"{m('definedNames')}/{m('definedName')}"):
             position = name.get("localSheetId")
-            if position is not None and int(position) >= first:
-                name.set("localSheetId", str(int(position) + by))
+            if position is not None and whole(position) >= first:
+                name.set("localSheetId", str(whole(position) + by))
 
     def _deselect(self, part: str) -> None:
-        if not self.has(part) or b"tabSelected" not in self._content(part)[:4096]:
+        beginning = self._content(part)[:8192].replace(b"\0", b"")  # be it UTF-8 or UTF-16
+        if b"tabSelected" not in beginning:
             return
         for view in self.tree(part).iterfind(f"{m('sheetViews')}/{m('sheetView')}"):
             view.set("tabSelected", "0")
@@ -232,9 +257,16 @@ class Package:
     def cell(self, part: str, row: int, col: int) -> Element:
         """Return a cell of a worksheet, made where it is missing."""
         data = child(self.tree(part), "sheetData")
-        line = _numbered(data, m("row"), row, lambda text: int(text) - 1)
-        line.set("r", str(row + 1))
-        found = _numbered(line, m("c"), col, lambda text: (from_a1(text) or (0, 0))[1])
+        if part not in self._lines:
+            self._lines[part] = {}
+            for position, line in _positions(data, m("row"), _row_of):
+                self._lines[part].setdefault(position, []).append(line)
+        lines = self._lines[part].setdefault(row, [])
+        if not lines:
+            lines.append(_made(data, m("row"), row, _row_of))
+        cells = [cell for line in lines for cell in _at(line, m("c"), col, _col_of)]  # a row may be written twice
+        found = cells[0] if cells else _made(lines[0], m("c"), col, _col_of)
+        lines[0].set("r", str(row + 1))
         found.set("r", a1(row, col))
         return found
 
@@ -245,18 +277,35 @@ class Package:
         _insert_before(self.tree(part), drawing, _AFTER_DRAWING)
 
 
+_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+
+
+def _plain_styles(count: int) -> str:
+    plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
+    return (
+        f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+        '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+        '<fill><patternFill patternType="gray125"/></fill></fills>'
+        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+        f'<cellStyleXfs count="1">{plain}</cellStyleXfs><cellXfs count="{count}">{plain * count}</cellXfs></styleSheet>'
+    )
+
+
 class Styles:
     """The cell formats of a package: clones of a format with another fill, and new formats."""
 
     def __init__(self, root: Element) -> None:
         self._root = root
         self._xfs = child(root, "cellXfs")
+        if not len(self._xfs):
+            raise MissingError("xf")
         self._made: dict[tuple[int, str], int] = {}
 
     def fill_of(self, style: int) -> str:
         """Return a format's fill in short: "none" or "solid" and its colour's attributes."""
         fills = child(self._root, "fills")
-        fill = fills[int(self._xf(style).get("fillId", "0"))].find(m("patternFill"))
+        number = whole(self._xf(style).get("fillId"))
+        fill = fills[number].find(m("patternFill")) if number < len(fills) else None
         colour = fill.find(m("fgColor")) if fill is not None else None
         if fill is None or fill.get("patternType") != "solid" or colour is None:
             return "none"
@@ -295,10 +344,10 @@ class Styles:
 
 
 def child(parent: Element, name: str) -> Element:
-    """Return a child that a sound part always has. Raises KeyError."""
+    """Return a child that a sound part always has. Raises MissingError."""
     found = parent.find(m(name))
     if found is None:
-        raise KeyError(name)
+        raise MissingError(name)
     return found
 
 
@@ -310,31 +359,38 @@ def unpacked(data: bytes) -> int:
 
 def style_of(cell: Element) -> int:
     """Return the number of a cell's format; one that no workbook can have counts as the first."""
-    text = cell.get("s", "0")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole(cell.get("s"))
 
 
-def rels_of(part: str) -> str:
-    """Return the name of the part that holds a part's relationships."""
-    folder, base = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{base}.rels")
+def _row_of(reference: str) -> int:
+    return int(reference) - 1
 
 
-def _numbered(parent: Element, tag: str, wanted: int, position_of: Callable[[str], int]) -> Element:
-    """Return the row or cell at a position, made in its place where it is missing; "r" may be left out in files."""
+def _col_of(reference: str) -> int:
+    return (from_a1(reference) or (0, 0))[1]
+
+
+def _positions(parent: Element, tag: str, position_of: Callable[[str], int]) -> Iterator[tuple[int, Element]]:
+    """Yield the rows or cells with their positions; "r" may be left out in files: then it is one on."""
     position = -1
-    for index, item in enumerate(parent):
-        if item.tag != tag:
-            continue
-        reference = item.get("r")
-        position = position_of(reference) if reference else position + 1
-        if position == wanted:
-            return item
-        if position > wanted:
-            made = etree.Element(tag)
-            parent.insert(index, made)
-            return made
-    return etree.SubElement(parent, tag)
+    for item in parent:
+        if item.tag == tag:
+            reference = item.get("r")
+            position = position_of(reference) if reference else position + 1
+            yield position, item
+
+
+def _at(parent: Element, tag: str, wanted: int, position_of: Callable[[str], int]) -> list[Element]:
+    """Return the rows or cells at a position; some programs write one twice."""
+    return [item for position, item in _positions(parent, tag, position_of) if position == wanted]
+
+
+def _made(parent: Element, tag: str, wanted: int, position_of: Callable[[str], int]) -> Element:
+    """Return a new row or cell, put before the first that stands further on."""
+    made = etree.Element(tag)
+    after = next((item for position, item in _positions(parent, tag, position_of) if position > wanted), None)
+    parent.insert(len(parent) if after is None else parent.index(after), made)
+    return made
 
 
 def _append(parent: Element, child: Element) -> int:

@@ -2,7 +2,9 @@
 
 The gate inflates every part once in small pieces, counting while it goes and trusting no declared
 size (one that lies is refused, so that a later reader may trust it), and lets a plain expat parser see
-every XML part: no DOCTYPE, so no entities and nothing external; UTF-8 only.
+every XML part: no DOCTYPE, so no entities and nothing external. Past a limit the whole file is refused; a part
+that is malformed only refuses whoever reads it, for much in a package is nobody's figure: a theme in Latin-1,
+a stray file that an archiver left.
 Every limit is a constant with its reason. The largest of some 2,800 real workbooks had 2.7 MB, 340
 parts, 14 MB in its largest part, 258,406 cells, 140,151 rows, 66,935 shared strings, 22,244 formats
 and 50,000 merges; a register of 100,000 rows by 8 columns has 4.8 MB and 800,000 cells.
@@ -13,15 +15,16 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import chain
 from xml.parsers import expat
 
-from iku_excel.package import sniff
+from iku_excel.package import naming, sniff
 from iku_excel.package.census import Area, Census
-from iku_excel.package.safexml import MIB, Refusal, damaged, dangerous, parse, past, size
+from iku_excel.package.safexml import MIB, Refusal, damaged, dangerous, is_wide, parse, past, size
 from iku_excel.text import indonesian
 
 PIECE = 256 * 1024  # bytes inflated and parsed at a time: a large part is never in memory whole
@@ -33,6 +36,7 @@ MAX_PART = 64 * MIB  # four times the largest
 MAX_TOTAL = 160 * MIB  # ten times the largest
 MAX_RATIO = 100  # XML deflates to a twentieth; a bomb to a thousandth
 RATIO_FROM = MIB  # small parts of blanks may deflate better than MAX_RATIO
+PICTURE_RATIO_FROM = 32 * MIB  # of what is no XML, and only ever copied: a white page scanned as .bmp has 26 MB
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -49,6 +53,7 @@ _XML = (".xml", ".rels")  # endings of the parts that are counted, and so may be
 _NEVER_PARSED = (
     "customxml/"  # other programs' data in any encoding; VML, which Excel itself writes unsound, is no ".xml"
 )
+_BACKSLASHES = "bagiannya bernama dengan garis miring terbalik, akibat program zip yang keliru"
 _ENTRY = b"PK\x01\x02"  # begins an entry of the directory of a ZIP archive
 
 
@@ -64,29 +69,45 @@ DAMAGE = (
 )
 
 
+class _BrokenError(Refusal):
+    """The archive itself is damaged: then nothing in it is believed, be it read or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """A package that has passed: its parts by name, and which of them is the workbook."""
 
     archive: zipfile.ZipFile
-    names: frozenset[str]
-    workbook: str
+    infos: Mapping[str, zipfile.ZipInfo]  # by the key of the part's name
     size: int
-    worksheets: frozenset[str]  # parts whose rows and cells have been counted
+    worksheets: AbstractSet[str]  # names of parts whose rows and cells have been counted
     merges: Mapping[str, Sequence[Area]]  # by part, in the order of the file
     extents: Mapping[str, tuple[int, int]]  # by part, last row and last column of a worksheet's cells
+    disordered: AbstractSet[str]  # worksheets with rows or cells in another order than they stand in, or twice
+    doubled: Mapping[str, str]  # worksheets with a cell of several values, and the first such cell
+    wide: AbstractSet[str]  # parts in UTF-16
+    faults: Mapping[str, str]  # malformed parts, and what is wrong with them
     held: Mapping[str, bytes]  # small parts as they were inflated, so that they need not be again
+    workbook: str = ""
+
+    def find(self, name: str) -> str:
+        """Return the name of a part as the package has it, "" where there is none; case makes no difference."""
+        info = self.infos.get(naming.key(name))
+        return info.orig_filename if info is not None else ""
 
     def part(self, name: str) -> Iterator[bytes]:
-        """Yield an XML part in pieces, to be parsed; raises Refusal if there is none that was counted."""
-        if name not in self.names:
-            damaged(f"bagian {indonesian.printable(name)} tidak ada")
-        if not _is_counted(name):
-            damaged(f"bagian {indonesian.printable(name)} bukan XML")
-        if name in self.held:
-            yield self.held[name]
+        """Yield an XML part in pieces, to be parsed; raises Refusal if there is none that was counted, and soundly."""
+        found, shown = self.find(name), indonesian.printable(name)
+        if not found:
+            damaged(f"bagian {shown} tidak ada")
+        if not _is_counted(found):
+            damaged(f"bagian {shown} bukan XML")
+        if found in self.faults:
+            damaged(self.faults[found])
+        if found in self.held:
+            yield self.held[found]
             return
-        with self.archive.open(name) as part:
+        with self.archive.open(self.infos[naming.key(found)]) as part:
             while piece := part.read(PIECE):
                 yield piece
 
@@ -97,7 +118,7 @@ def admit(data: bytes) -> Package:
         dangerous("ukuran berkas", size(len(data)), size(MAX_FILE))
     named = sniff.unpackaged(data)
     if named:
-        raise Refusal(named[0], found=named[1])
+        raise Refusal(named.code, found=named.name, kind=named.kind)
     try:
         return _package(data)
     except DAMAGE as error:
@@ -109,16 +130,13 @@ def _package(data: bytes) -> Package:
     if data.count(_ENTRY) > 2 * MAX_PARTS:
         past("jumlah bagian di dalam berkas", MAX_PARTS)
     archive = _archive(data)
-    infos = [info for info in archive.infolist() if not info.orig_filename.endswith("/")]
-    _check_directory(infos, len(data))
-    names = frozenset(info.filename for info in infos)
-    mimetype = next(_inflate(archive, archive.getinfo("mimetype")), b"") if "mimetype" in names else b""
-    named = sniff.packaged(names, mimetype)
-    if named:
-        raise Refusal("bukan-xlsx", found=named)
-    census = Census()
+    # by the name as written: zipfile turns backslashes on Windows, and only there
+    listed = [info for info in archive.infolist() if not info.orig_filename.endswith("/")]
+    _check_directory(listed, len(data))
+    infos = {naming.key(info.orig_filename): info for info in listed}
+    _check_kind(archive, infos)
+    census, faults, held, wide = Census(), dict[str, str](), dict[str, bytes](), set[str]()
     total = holding = 0
-    held: dict[str, bytes] = {}
 
     def counted(pieces: Iterator[bytes]) -> Iterator[bytes]:
         nonlocal total
@@ -128,21 +146,47 @@ def _package(data: bytes) -> Package:
                 dangerous("isi berkas setelah dibuka", f"lebih dari {size(MAX_TOTAL)}", size(MAX_TOTAL))
             yield piece
 
-    for info in infos:
+    for info in listed:
+        name = info.orig_filename
         pieces = counted(_inflate(archive, info))
         first = next(pieces, b"")
         if len(first) < PIECE and holding + len(first) <= MAX_HELD:  # the whole part
-            held[info.filename] = first
+            held[name] = first
             holding += len(first)
-        if _is_counted(info.filename):
-            census.take(info.filename, chain((first,), pieces))
-        else:
-            deque(pieces, maxlen=0)
-    if census.strict:
-        raise Refusal("bukan-xlsx", found="Strict Open XML Spreadsheet (.xlsx)")
-    found = (frozenset(census.worksheets), census.merges, census.extents)
-    package = Package(archive, names, "", len(data), *found, held)
-    return replace(package, workbook=_workbook_part(package))
+        if _is_counted(name):
+            if is_wide(first):
+                wide.add(name)
+            fault = _judged(census, name, chain((first,), pieces))
+            if fault:
+                faults[name] = fault
+        deque(pieces, maxlen=0)
+    found = (census.worksheets, census.merges, census.extents, census.disordered, census.doubled)
+    package = Package(archive, infos, len(data), *found, wide, faults, held)
+    return replace(package, workbook=_workbook_part(package, census.strict))
+
+
+def _check_kind(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo]) -> None:
+    """Refuse what is a package of another kind, and one whose parts nobody finds under their names."""
+    kind = next((infos[name] for name in sniff.KIND_PARTS if name in infos), None)
+    named = sniff.packaged(infos.keys(), next(_inflate(archive, kind), b"") if kind else b"")
+    if named:
+        raise Refusal("bukan-xlsx", found=named)
+    if "_rels/.rels" not in infos and "_rels\\.rels" in infos:
+        raise Refusal("berkas-rusak", kind="garis-miring", found=_BACKSLASHES)
+
+
+def _judged(census: Census, name: str, pieces: Iterable[bytes]) -> str:
+    """Count a part; return what is wrong with it where it is malformed. Raises Refusal past a limit."""
+    shown = indonesian.printable(name)
+    try:
+        census.take(name, pieces)
+    except expat.ExpatError:
+        return f"bagian {shown} tidak utuh"
+    except Refusal as refusal:
+        if refusal.code != "berkas-rusak" or isinstance(refusal, _BrokenError):
+            raise
+        return f"{refusal.values['found']} (bagian {shown})"
+    return ""
 
 
 def _is_counted(name: str) -> bool:
@@ -171,42 +215,46 @@ def _check_directory(infos: list[zipfile.ZipInfo], length: int) -> None:
             damaged("bagian yang dinyatakan berada di luar berkas")
         if len(name) > MAX_NAME:
             dangerous("panjang nama bagian", f"{len(name)} huruf", f"{MAX_NAME} huruf")
-        if not name or name.startswith("/") or any(char in name for char in "\\:\0") or ".." in name.split("/"):
+        steps = name.replace("\\", "/").split("/")
+        if not steps[0] or any(char in name for char in ":\0") or ".." in steps:
             dangerous(
                 "nama bagian yang keluar dari berkas", indonesian.printable(name) or "(kosong)", "nama di dalam berkas"
             )
-        if name.lower() in seen:
+        if naming.key(name) in seen:
             dangerous("nama bagian yang sama", indonesian.printable(name), "setiap nama satu kali")
-        seen.add(name.lower())
+        seen.add(naming.key(name))
 
 
 def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    by_ratio = max(RATIO_FROM, info.compress_size * MAX_RATIO)
+    name = indonesian.printable(info.orig_filename)
+    by_ratio = max(RATIO_FROM if _is_counted(name) else PICTURE_RATIO_FROM, info.compress_size * MAX_RATIO)
     allowed = min(MAX_PART, by_ratio)
     declared = info.file_size
     inflated = 0
     info.file_size = allowed + PIECE + 1  # else zipfile stops where the directory says, seeing no more
-    with archive.open(info) as part:
-        info.file_size = declared
-        while piece := part.read(PIECE):
-            inflated += len(piece)
-            if inflated > allowed:
-                name = indonesian.printable(info.filename)
-                if by_ratio < MAX_PART:
-                    past(f"pengembangan bagian {name}", MAX_RATIO, " kali")
-                dangerous(f"ukuran bagian {name}", f"lebih dari {size(MAX_PART)}", size(MAX_PART))
-            yield piece
+    try:
+        with archive.open(info) as part:
+            info.file_size = declared
+            while piece := part.read(PIECE):
+                inflated += len(piece)
+                if inflated > allowed:
+                    if by_ratio < MAX_PART:
+                        past(f"pengembangan bagian {name}", MAX_RATIO, " kali")
+                    dangerous(f"ukuran bagian {name}", f"lebih dari {size(MAX_PART)}", size(MAX_PART))
+                yield piece
+    except DAMAGE as error:
+        raise _BrokenError("berkas-rusak", found=f"bagian {name} tidak utuh") from error
     if inflated != declared:
-        damaged(f"ukuran bagian {indonesian.printable(info.filename)} tidak seperti yang dinyatakan")
+        raise _BrokenError("berkas-rusak", found=f"ukuran bagian {name} tidak seperti yang dinyatakan")
 
 
-def _workbook_part(package: Package) -> str:
+def _workbook_part(package: Package, strict: AbstractSet[str]) -> str:
     target = ""
 
     def relationship(name: str, attributes: dict[str, str]) -> None:
         nonlocal target
         if name == f"{PACKAGE_RELATIONSHIPS} Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
-            target = attributes.get("Target", "").lstrip("/")
+            target = naming.target_of("", attributes.get("Target", ""))
 
     types: dict[str, str] = {}
 
@@ -214,15 +262,19 @@ def _workbook_part(package: Package) -> str:
         # a part's own type, or that of all parts with its ending, as the Open XML SDK writes it
         key = {f"{CONTENT_TYPES} Override": "PartName", f"{CONTENT_TYPES} Default": "Extension"}.get(name)
         if key is not None:
-            types[attributes.get(key, "").lstrip("/").lower()] = attributes.get("ContentType", "")
+            types[naming.key(naming.target_of("", attributes.get(key, "")))] = attributes.get("ContentType", "")
 
     parse(package.part("_rels/.rels"), relationship)
     parse(package.part("[Content_Types].xml"), content_type)
-    if target not in package.names:
+    workbook = package.find(target)
+    if not workbook:
         damaged("bagian workbook tidak ada")
-    found = types.get(target.lower()) or types.get(target.lower().rpartition(".")[2], "")
+    if workbook in strict:
+        raise Refusal("bukan-xlsx", found="Strict Open XML Spreadsheet (.xlsx)")
+    known = naming.key(target)
+    found = types.get(known) or types.get(known.rpartition(".")[2], "")
     if found in _OTHER_TYPES:
         raise Refusal("bukan-xlsx", found=_OTHER_TYPES[found])
     if found != _WORKBOOK_TYPE:
         damaged("jenis isi workbook tidak dikenal")
-    return target
+    return workbook

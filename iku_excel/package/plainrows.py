@@ -3,7 +3,7 @@
 A large register is half a million cells, and a call of Python for each start of an element is most of
 what reading it costs. The gate therefore lets expat read blocks of *plain* rows or strings without handlers,
 and takes their counts from the bytes. Plain is: unprefixed ``row``, ``c``, ``f``, ``v``, ``is``, ``si`` and ``t``
-only, each cell with its address first and in the row it stands in, rows ascending, no declaration of a name
+only, each cell with its address first and in the row it stands in, rows and cells ascending, no declaration of a name
 space, neither ``<``, ``>`` nor ``=`` in a text. What a block holds is then certain without expat, which still
 judges every byte; whatever else there is goes the long way.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from operator import lt
+from operator import ge, lt
 from xml.parsers import expat
 
 from iku_excel.package.a1 import MAX_ROW, from_a1
@@ -38,6 +38,7 @@ _NARROW_ROWS, _ROWS = _rows(rb"[A-Z]"), _rows(rb"[A-Z]{1,3}+")
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
 _NARROW = 25  # Z
 _NUMBER = re.compile(rb'<row r="([0-9]+)"')
+_PLACES = re.compile(rb'<(?:row r="[0-9]+|c r="([A-Z]+))')  # the letters of each cell, nothing for a row
 _STRINGS = re.compile(rb"(?:<si>" + _T + rb"</si>\s*+)++")
 
 
@@ -78,9 +79,14 @@ def _measure_rows(block: bytes) -> Block | None:
     rows = [int(number) for number in _NUMBER.findall(block)]
     if rows[-1] > MAX_ROW or not all(map(lt, rows, rows[1:])):
         return None
+    letters = _PLACES.findall(block)
+    if not narrow:
+        letters = [text.rjust(3) for text in letters]
+    if sum(map(ge, letters, letters[1:])) != len(rows) - 1:  # a cell left of the one before, or twice
+        return None
     last_col = _NARROW
-    for letters in () if narrow else set(_WIDE.findall(block)):
-        place = from_a1(f"{letters.decode()}1")
+    for wide in () if narrow else set(_WIDE.findall(block)):
+        place = from_a1(f"{wide.decode()}1")
         if place is None:
             return None
         last_col = max(last_col, place[1])

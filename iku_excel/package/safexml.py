@@ -1,6 +1,6 @@
 """XML from strangers: one expat parser with every door shut, and the answer to a file that is refused.
 
-No DOCTYPE, so no entities and nothing external; UTF-8 only; no token, name or name space that would
+No DOCTYPE, so no entities and nothing external; UTF-8 or UTF-16 only; no token, name or name space that would
 make expat hold more than a piece of the part or repeat work for every piece. Whoever parses a part
 of a workbook does it with this.
 """
@@ -18,15 +18,19 @@ MAX_TOKEN = MIB  # a tag or comment; held whole, and scanned again for every pie
 MAX_WORDS = 10_000  # different names and prefixes, which expat never forgets; an estimate, far above a template
 MAX_NAMESPACE = 128  # letters; it is repeated before the name of every element inside
 
+_ENCODINGS = frozenset(("utf-8", "utf8", "us-ascii", "utf-16", "utf-16le", "utf-16be"))
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+
 Handler = Callable[[str], None]
 
 
 class Refusal(Exception):  # noqa: N818 - not an error of the program: the answer to a bad file
-    """A file that is not read any further: a finding's code and the values of its message."""
+    """A file that is not read any further: a finding's code, the values of its message, and a cell if one is meant."""
 
-    def __init__(self, code: str, **values: str) -> None:
+    def __init__(self, code: str, place: tuple[str, int, int] | None = None, **values: str) -> None:
         super().__init__(code, values)
         self.code = code
+        self.place = place  # sheet, row, col
         self.values = values
 
 
@@ -41,9 +45,9 @@ def past(limit: str, most: int, unit: str = "") -> NoReturn:
     dangerous(limit, f"lebih dari {allowed}", allowed)
 
 
-def damaged(what: str) -> NoReturn:
-    """Refuse a malformed file."""
-    raise Refusal("berkas-rusak", found=what)
+def damaged(what: str, place: tuple[str, int, int] | None = None) -> NoReturn:
+    """Refuse a malformed file, by the cell that is malformed if it is one."""
+    raise Refusal("berkas-rusak", place, found=what)
 
 
 def size(n_bytes: int) -> str:
@@ -66,7 +70,7 @@ def new_parser(
 
     Handlers of ends and texts cost time: best set only while needed.
     """
-    parser = expat.ParserCreate("utf-8", " ", {} if words is None else words)
+    parser = expat.ParserCreate(None, " ", {} if words is None else words)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _doctype
     parser.XmlDeclHandler = _declaration
@@ -82,8 +86,6 @@ def feed(parser: expat.XMLParserType, pieces: Iterable[bytes], enough: Callable[
     """
     fed = 0
     for piece in pieces:
-        if fed == 0 and piece.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")):
-            damaged("bagian XML bukan UTF-8")
         parser.Parse(piece, False)
         fed += len(piece)
         if fed - parser.CurrentByteIndex > MAX_TOKEN:
@@ -95,12 +97,17 @@ def feed(parser: expat.XMLParserType, pieces: Iterable[bytes], enough: Callable[
     parser.Parse(b"", True)
 
 
+def is_wide(beginning: bytes) -> bool:
+    """Tell whether a part is written in UTF-16, where a search for bytes finds nothing."""
+    return beginning.startswith(_WIDE)
+
+
 def _doctype(*_: object) -> NoReturn:
     dangerous("deklarasi DOCTYPE atau entitas XML", "ada", "tidak boleh ada")
 
 
 def _declaration(_: str, encoding: str | None, __: int) -> None:
-    if encoding is not None and encoding.lower() not in {"utf-8", "utf8", "us-ascii"}:
+    if encoding is not None and encoding.lower() not in _ENCODINGS:
         damaged(f"bagian XML bukan UTF-8 ({indonesian.printable(encoding[:40])})")
 
 

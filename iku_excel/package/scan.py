@@ -1,4 +1,4 @@
-"""What expat tells of a part -> wanted cells, wanted strings, the looks of number formats.
+"""What expat tells of a part -> wanted cells, wanted strings.
 
 Handlers of ends and texts are set inside of wanted elements only: a sheet may hold millions of
 others, and a call of Python for each of them is what reading a large part costs.
@@ -6,7 +6,6 @@ others, and a call of Python for each of them is what reading a large part costs
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -22,9 +21,10 @@ Address = tuple[int, int]
 MAX_TEXT = 32_767
 """Letters of a cell, which Excel itself allows."""
 
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
-_DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-_PERCENT_FORMATS = frozenset((9, 10))
+
+def whole(text: str | None) -> int:
+    """Return a small whole number as an attribute has it, 0 for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 @dataclass(slots=True)
@@ -83,15 +83,17 @@ class SheetScan:
     """Collects wanted cells while expat runs over a sheet.
 
     Ends and texts are listened to inside of wanted cells only: a sheet may hold millions of others.
-    With ``most`` every cell is wanted, formulas are kept, and more cells than that are refused.
+    With ``most`` every cell is wanted, formulas are kept, and more cells than that are refused. ``name`` is
+    the sheet's. Only where rows are in order may the scan end with the last that is wanted.
     """
 
-    def __init__(self, wanted: AbstractSet[Address], most: int = 0) -> None:
+    def __init__(self, name: str, wanted: AbstractSet[Address], most: int = 0, *, ordered: bool = True) -> None:
         self.found: dict[Address, Pending] = {}
         self.parser = new_parser(self._start)
         self.wanted = wanted
+        self._name = name
         self._most = most
-        self._last_row = MAX_ROW if most else max((row for row, _ in wanted), default=-1)
+        self._last_row = MAX_ROW if most or not ordered else max((row for row, _ in wanted), default=-1)
         self._by_name = {a1(*address): address for address in wanted}
         self._row = -1
         self._col = -1
@@ -124,7 +126,7 @@ class SheetScan:
                 self._into = _TEXT
 
     def enough(self) -> bool:
-        """Tell whether all wanted rows have been seen; they ascend, the gate has seen to it."""
+        """Tell whether all wanted rows have been seen."""
         return self.parser.StartElementHandler is None
 
     def _finish(self) -> None:
@@ -140,15 +142,18 @@ class SheetScan:
                 return
         else:
             self._before = name
-            known = self._by_name.get(name) or (from_a1(name) if self._most else None)
+            known = self._by_name.get(name) or (from_a1(name) if self._most or name.islower() else None)
+            if known is not None and not self._most and known not in self.wanted:
+                known = None
             if known is None:
                 return
             address = known
         if address in self.found:
-            damaged(f"sel {a1(*address)} tertulis dua kali")
+            place = (self._name, *address)
+            damaged(f"sel {a1(*address)} lembar {indonesian.printable(self._name)} tertulis dua kali", place)
         if self._most and len(self.found) >= self._most:
             past("jumlah sel sebuah lembar", self._most)
-        self._cell = Pending(attributes.get("t", ""), _whole(attributes.get("s")))
+        self._cell = Pending(attributes.get("t", ""), whole(attributes.get("s")))
         self.found[address] = self._cell
         self._listen(self._end, self._text)
 
@@ -250,49 +255,3 @@ class StringScan:
     def enough(self) -> bool:
         """Tell whether all wanted strings have been found."""
         return len(self.found) == len(self._wanted)
-
-
-class Formats:
-    """Tells which cell styles show a number as a date or as a percentage."""
-
-    def __init__(self) -> None:
-        self._codes: dict[int, str] = {}
-        self._styles: list[int] = []
-        self._looks: dict[int, str] = {}
-        self._inside = False
-
-    def start(self, element: str, attributes: dict[str, str]) -> None:
-        """Take the start of an element."""
-        if element == f"{MAIN} numFmt":
-            # the first of a number counts: conditional formats further down have a list of their own
-            self._codes.setdefault(_whole(attributes.get("numFmtId")), attributes.get("formatCode", ""))
-        elif element == f"{MAIN} cellXfs":
-            self._inside = True
-        elif element == f"{MAIN} xf" and self._inside:
-            self._styles.append(_whole(attributes.get("numFmtId")))
-
-    def end(self, element: str) -> None:
-        """Take the end of an element."""
-        if element == f"{MAIN} cellXfs":
-            self._inside = False
-
-    def look(self, style: int) -> str:
-        """Return "date", "percent" or "" for the style of a cell."""
-        if style not in self._looks:
-            self._looks[style] = self._look(self._styles[style] if style < len(self._styles) else 0)
-        return self._looks[style]
-
-    def _look(self, number: int) -> str:
-        code = self._codes.get(number)
-        if code is None:
-            return "date" if number in _DATE_FORMATS else "percent" if number in _PERCENT_FORMATS else ""
-        bare = _NOT_CODE.sub("", code).lower()
-        if "general" in bare:
-            return ""
-        if "%" in bare:
-            return "percent"
-        return "date" if re.search("[dmyhs]", bare) else ""
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

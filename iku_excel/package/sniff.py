@@ -2,13 +2,23 @@
 
 An .xlsx is a ZIP package; an .xls is an OLE2 container or a bare BIFF stream; an encrypted .xlsx is
 an OLE2 container with a stream named EncryptedPackage (Excel does this for a "read-only" password
-too). Anything that is no ZIP package can be named here from its first bytes.
+too, and for a label of confidentiality). Anything that is no ZIP package can be named here.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    """What a file is, if it is no package: the code of its finding, its name, and which remedy if there are several."""
+
+    code: str
+    name: str
+    kind: str = ""
+
 
 ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,36 +45,57 @@ _OPEN_DOCUMENT = {
     b"text": "dokumen OpenDocument (.odt)",
     b"presentation": "presentasi OpenDocument (.odp)",
 }
+_DOCUMENT_TYPE = re.compile(rb"application/vnd\.oasis\.opendocument\.([a-z]+)")
 _TEXT_SAMPLE = 4096
 
 PLAIN = "teks biasa atau CSV"
 """What a file of readable text is called."""
 
 
-def unpackaged(data: bytes) -> tuple[str, str] | None:
-    """Return (finding code, what the file is) for bytes that are no ZIP package, None for a package."""
+def _stream(*names: str) -> re.Pattern[bytes]:
+    """Return what finds the beginning of a stream's name in an OLE2 directory; it has no case."""
+    return re.compile(b"|".join(re.escape(name.encode("utf-16-le")) for name in names), re.IGNORECASE)
+
+
+_STREAMS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
+    (_stream("DRMEncrypted", "DRMContent"), Kind("terenkripsi", "label kerahasiaan", "label")),
+    (_stream("EncryptedPackage", "EncryptionInfo"), Kind("terenkripsi", "berkas Excel dengan kata sandi")),
+    (_stream("Workbook", "Book"), Kind("format-lama", "Excel 97-2003 (.xls)")),
+)
+"""What an OLE2 container is, by a stream in it; the first that is there tells."""
+
+
+def unpackaged(data: bytes) -> Kind | None:
+    """Return what a file is for bytes that are no ZIP package, None for a package."""
     if data.startswith(ZIP):
         return None
     if not data.strip(b"\x00 \t\r\n"):
-        return "berkas-rusak", "berkas kosong"
+        return Kind("berkas-rusak", "berkas kosong")
     if data.startswith(_OLE):
-        if _utf16("EncryptedPackage") in data or _utf16("EncryptionInfo") in data:
-            return "terenkripsi", "berkas Excel dengan kata sandi"
-        if _utf16("Workbook") in data or _utf16("Book") in data:
-            return "format-lama", "Excel 97-2003 (.xls)"
-        return "bukan-xlsx", "dokumen Office lama"
+        return next(
+            (kind for stream, kind in _STREAMS if stream.search(data)), Kind("bukan-xlsx", "dokumen Office lama")
+        )
     if data.startswith(_BIFF):
-        return "format-lama", "Excel lama (.xls)"
+        return Kind("format-lama", "Excel lama (.xls)")
     for magic, name in _MAGIC:
         if data.startswith(magic):
-            return "bukan-xlsx", name
-    return _text(data[:_TEXT_SAMPLE])
+            return Kind("bukan-xlsx", name)
+    return Kind(*_text(data[:_TEXT_SAMPLE]))
 
 
-def packaged(names: AbstractSet[str], mimetype: bytes) -> str | None:
-    """Return what a ZIP package is if it is surely no .xlsx, from its part names and OpenDocument type."""
-    for kind, name in _OPEN_DOCUMENT.items():
-        if mimetype.startswith(b"application/vnd.oasis.opendocument." + kind):
+KIND_PARTS = ("mimetype", "meta-inf/manifest.xml")
+"""Keys of the parts, the better first, whose beginning tells an OpenDocument package."""
+
+
+def packaged(names: AbstractSet[str], beginning: bytes) -> str | None:
+    """Return what a ZIP package is if it is surely no .xlsx.
+
+    Its parts tell, by their keys, and ``beginning``: how one of KIND_PARTS begins.
+    """
+    if "[content_types].xml" not in names:
+        match = _DOCUMENT_TYPE.search(beginning)
+        name = _OPEN_DOCUMENT.get(match[1]) if match else None
+        if name:
             return name
     if "xl/workbook.bin" in names:
         return "Excel biner (.xlsb)"
@@ -72,7 +103,7 @@ def packaged(names: AbstractSet[str], mimetype: bytes) -> str | None:
         return "dokumen Word (.docx)"
     if "ppt/presentation.xml" in names:
         return "presentasi PowerPoint (.pptx)"
-    if "[Content_Types].xml" not in names:
+    if "[content_types].xml" not in names:
         return "arsip ZIP biasa"
     return None
 
@@ -92,7 +123,3 @@ def _text(sample: bytes) -> tuple[str, str]:
     if any(ord(char) < 32 and char not in "\t\r\n\f" for char in decoded):
         return "berkas-rusak", "isi yang tidak dikenal"
     return "bukan-xlsx", PLAIN
-
-
-def _utf16(name: str) -> bytes:
-    return name.encode("utf-16-le")

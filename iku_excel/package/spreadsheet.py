@@ -11,32 +11,36 @@ they point to. Elements kept: ``c/@r @t @s``, ``f``, ``v``, ``is/t``; rows and c
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
+import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from iku_excel.model import Content
-from iku_excel.package.a1 import column, from_a1
+from iku_excel.package import naming
+from iku_excel.package.a1 import a1, column, from_a1
 from iku_excel.package.census import MAIN
 from iku_excel.package.gate import PACKAGE_RELATIONSHIPS, RELATIONSHIPS, Package
+from iku_excel.package.looks import Formats, Kind, disguises, formats, known_formats, serial_date, shown_as_date
 from iku_excel.package.safexml import damaged, feed, parse
-from iku_excel.package.scan import Address, Formats, Pending, SheetScan, StringScan, hidden
+from iku_excel.package.scan import Address, Pending, SheetScan, StringScan, hidden
 from iku_excel.text import indonesian
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$?[A-Z]{1,3}\$?[0-9]+)")
+_REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]]+))!(\$?[A-Za-z]{1,3}\$?[0-9]+)")
 _FIRST_STRINGS = frozenset(range(512))
-_AREA = re.compile(r"(.+!\$?[A-Z]{1,3}\$?[0-9]+):\$?[A-Z]{1,3}\$?[0-9]+")
-_LAST_SERIAL = 2_958_465  # 31 December 9999
+_AREA = re.compile(r"(.+!\$?[A-Za-z]{1,3}\$?[0-9]+):\$?[A-Za-z]{1,3}\$?[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """What a cell holds, as the file says it; ``text`` is exact, a number's as people write it."""
+    """What a cell holds, as the file says it; ``text`` is exact, a number's as people write it.
+
+    ``code`` is the number format of a cell that shows another figure than its number, or none.
+    """
 
     content: Content
     number: float = float("nan")
@@ -44,6 +48,7 @@ class Raw:
     percent: bool = False
     date: dt.date | None = None
     formula: str = ""
+    code: str = ""
 
 
 EMPTY = Raw(Content.BLANK)
@@ -78,7 +83,7 @@ class Spreadsheet:
     """The workbook part: its sheets in order, its workbook-scope names, its date system."""
 
     package: Package
-    parts: Mapping[str, str]  # sheet name -> part name, in workbook order
+    parts: Mapping[str, str]  # sheet name -> part name, "" where it has none, in workbook order
     names: Mapping[str, str]  # lower-case defined name -> its formula
     date1904: bool
     related: Mapping[str, str] = field(default_factory=dict)  # relationship type's last word -> part
@@ -113,11 +118,7 @@ class Spreadsheet:
 
     def read(self, wanted: Mapping[str, Iterable[Address]]) -> dict[str, Sheet]:
         """Return the wanted cells of each sheet. Raises gate.Refusal where a part is missing or broken."""
-        scans = {}
-        for name, addresses in wanted.items():
-            scan = SheetScan(frozenset(addresses))
-            feed(scan.parser, self.package.part(self.parts[name]), scan.enough)
-            scans[name] = scan
+        scans = {name: self._scan(name, frozenset(addresses)) for name, addresses in wanted.items()}
         pending = [cell for scan in scans.values() for cell in scan.found.values()]
         strings = self._strings({index for cell in pending if (index := cell.string_index()) is not None})
         formats = self._formats() if any(cell.is_number() for cell in pending) else Formats()
@@ -129,10 +130,35 @@ class Spreadsheet:
             for name, scan in scans.items()
         }
 
+    def covered(self, sheet: str, filled: AbstractSet[Address]) -> set[Address]:
+        """Return which of the filled cells of a sheet nobody sees, because a merge shows another in their place."""
+        return hidden(filled, self.package.merges.get(self.parts[sheet], ()))
+
+    def plain(self, sheet: str) -> bool:
+        """Tell whether any other reader of packages finds in a sheet what we do."""
+        part, package = self.parts[sheet], self.package
+        needed = {package.workbook, part, self.related.get("sharedStrings", part), self.related.get("styles", part)}
+        return part not in package.disordered and package.wide.isdisjoint(needed)
+
+    def _scan(self, sheet: str, wanted: AbstractSet[Address], most: int = 0) -> SheetScan:
+        """Run over a sheet; raises Refusal where it has no sound part or a cell of several values."""
+        part, shown = self.parts[sheet], indonesian.printable(sheet)
+        if not part:
+            damaged(f"bagian lembar {shown} tidak ada")
+        scan = SheetScan(sheet, wanted, most, ordered=part not in self.package.disordered)
+        feed(scan.parser, self.package.part(part), scan.enough)
+        if part not in self.package.worksheets:
+            damaged(f"bagian lembar {shown} bukan lembar kerja")
+        twice = self.package.doubled.get(part)
+        if twice is not None:
+            address = from_a1(twice)
+            where = f"sel {a1(*address)} lembar {shown}" if address else f"sebuah sel lembar {shown}"
+            damaged(f"{where} memuat lebih dari satu nilai", (sheet, *address) if address else None)
+        return scan
+
     def whole(self, sheet: str, most: int) -> dict[Address, Written]:
         """Return every cell of a sheet that is not empty, and its formula; Refusal past ``most`` cells."""
-        scan = SheetScan(frozenset(), most)
-        feed(scan.parser, self.package.part(self.parts[sheet]), scan.enough)
+        scan = self._scan(sheet, frozenset(), most)
         strings = self._strings({index for cell in scan.found.values() if (index := cell.string_index()) is not None})
         formats = self._formats()
         masters = {cell.shared: (at, cell.written) for at, cell in scan.found.items() if cell.shared and cell.written}
@@ -165,7 +191,8 @@ class Spreadsheet:
         if part is None:
             return Formats()
         held = self.package.held.get(part)
-        return _formats(self.package.part(part)) if held is None else _known_formats(held)
+        sound = held is not None and part not in self.package.faults
+        return known_formats(held) if held is not None and sound else formats(self.package.part(part))
 
     def _whole(self, cell: Pending, strings: Mapping[int, str], formats: Formats) -> Raw:
         raw = self._raw(cell, strings, formats)
@@ -195,45 +222,34 @@ class Spreadsheet:
             return _text(cell.value)  # NaN, 1_000 and the like: shown as they stand, never calculated with
         number = float(cell.value)
         look = formats.look(cell.style)
-        if look == "date":
-            date = _date(number, date1904=self.date1904)
-            if date is not None:
-                return Raw(Content.DATE, number, indonesian.date(date), date=date)
-        if look == "percent":
-            return Raw(Content.NUMBER, number, f"{indonesian.number(number * 100)}%", percent=True)
-        return Raw(Content.NUMBER, number, indonesian.number(number))
-
-
-def _formats(styles: Iterable[bytes]) -> Formats:
-    formats = Formats()
-    parse(styles, formats.start, end=formats.end)
-    return formats
-
-
-@lru_cache(maxsize=16)  # the templates of a batch share their styles; saves a parse of 6 kB for each
-def _known_formats(styles: bytes) -> Formats:
-    return _formats((styles,))
+        if look.kind in (Kind.DATE, Kind.TIME, Kind.SPAN):
+            date = serial_date(number, date1904=self.date1904) if look.kind is Kind.DATE else None
+            shown = indonesian.date(date) if date else shown_as_date(number, look.kind, date1904=self.date1904)
+            return Raw(Content.DATE, number, shown, date=date)
+        percent = look.kind is Kind.PERCENT
+        if not math.isfinite(number * 100):  # 1e309: beyond what any program shows
+            return Raw(Content.NUMBER, number, cell.value, percent=percent)
+        code = look.code if look.code and disguises(look.code, (number > 0) - (number < 0)) else ""
+        if percent:
+            return Raw(Content.NUMBER, number, f"{indonesian.number(number * 100)}%", percent=True, code=code)
+        return Raw(Content.NUMBER, number, indonesian.number(number), code=code)
 
 
 def open_spreadsheet(package: Package) -> Spreadsheet:
     """Read the workbook part. Raises gate.Refusal where sheets or parts are missing."""
-    related = _relationships(package)
+    related = dict(_relationships(package, package.workbook))
     scan = _WorkbookScan()
     parse(package.part(package.workbook), scan.start, end=scan.end, text=scan.text)
     parts: dict[str, str] = {}
     for name, identifier in scan.sheets:
-        kind, part = related.get(identifier, ("", ""))
-        if part not in package.names:
-            damaged(f"bagian lembar {indonesian.printable(name)} tidak ada")
+        kind, part = related.get(identifier, ("worksheet", ""))
         if kind == "worksheet":
-            if part not in package.worksheets:
-                damaged(f"bagian lembar {indonesian.printable(name)} bukan lembar kerja")
-            if part in parts.values():
+            if part and part in parts.values():
                 damaged(f"dua lembar memakai bagian {indonesian.printable(part)}")
             parts[name] = part
-    if not parts:
+    if not any(parts.values()):
         damaged("tidak ada lembar kerja")
-    kinds = {kind: part for kind, part in related.values() if kind in ("sharedStrings", "styles")}
+    kinds = {kind: part for kind, part in related.values() if part and kind in ("sharedStrings", "styles")}
     return Spreadsheet(package, parts, scan.names, scan.date1904, kinds)
 
 
@@ -254,6 +270,10 @@ def moved(formula: str, rows: int, cols: int) -> str:
     return _MOVABLE.sub(shifted, formula)
 
 
+PROPERTIES = "docProps/custom.xml"
+"""Part of a package in which custom document properties stand."""
+
+
 def custom_property(package: Package, name: str) -> str | None:
     """Return a custom document property's text, None if there is none."""
     found: list[str] = []
@@ -268,24 +288,23 @@ def custom_property(package: Package, name: str) -> str | None:
         if inside:
             found.append(data)
 
-    if "docProps/custom.xml" not in package.names:
+    if not package.find(PROPERTIES):
         return None
-    parse(package.part("docProps/custom.xml"), start, text=text)
+    parse(package.part(PROPERTIES), start, text=text)
     return "".join(found).strip() or None
 
 
-def _relationships(package: Package) -> dict[str, tuple[str, str]]:
-    folder, base = posixpath.split(package.workbook)
-    found: dict[str, tuple[str, str]] = {}
+def _relationships(package: Package, source: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield (id, (kind, part)) of a part's internal relationships; the part is "" where it is missing."""
+    found: list[tuple[str, tuple[str, str]]] = []
 
     def start(element: str, attributes: dict[str, str]) -> None:
         if element == f"{PACKAGE_RELATIONSHIPS} Relationship" and attributes.get("TargetMode") != "External":
-            target = attributes.get("Target", "")
-            part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], part)
+            part = package.find(naming.target_of(source, attributes.get("Target", "")))
+            found.append((attributes.get("Id", ""), (attributes.get("Type", "").rpartition("/")[2], part)))
 
-    parse(package.part(posixpath.join(folder, "_rels", f"{base}.rels")), start)
-    return found
+    parse(package.part(naming.rels_of(source)), start)
+    yield from found
 
 
 def _text(text: str) -> Raw:
@@ -299,16 +318,6 @@ def _iso_date(text: str) -> Raw:
     except ValueError:
         return _text(text)
     return Raw(Content.DATE, text=indonesian.date(date), date=date)
-
-
-def _date(serial: float, *, date1904: bool) -> dt.date | None:
-    """Return the date of an Excel serial number; the 1900 system counts a 29 February 1900 that never was."""
-    day = int(serial) if 0 <= serial <= _LAST_SERIAL else -1
-    if date1904:
-        return dt.date(1904, 1, 1) + dt.timedelta(days=day) if 0 <= day <= _LAST_SERIAL - 1462 else None
-    if day < 1 or day == 60:
-        return None
-    return dt.date(1899, 12, 31) + dt.timedelta(days=day if day < 60 else day - 1)
 
 
 class _WorkbookScan:
@@ -333,6 +342,13 @@ class _WorkbookScan:
 
     def end(self, _: str) -> None:
         if self._name:
-            self.names[self._name] = "".join(self._pieces).strip()
+            formula = "".join(self._pieces).strip()
+            before = self.names.setdefault(self._name, formula)
+            if _meant(before) != _meant(formula):
+                self.names[self._name] = ""  # of two places nobody knows which is meant
             self._name = ""
             self._pieces.clear()
+
+
+def _meant(formula: str) -> str:
+    return formula.lstrip("=").replace("'", "").lower()

@@ -14,13 +14,10 @@ from pathlib import Path
 
 from iku_excel.definition import filenames
 from iku_excel.definition.layout import CORRECTION_NAME, OUTPUT_PROPERTY, RECAP_PROPERTY
-from iku_excel.package import DAMAGE, MAX_FILE
+from iku_excel.package import DAMAGE, MAX_FILE, PROPERTIES, naming
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
 """Endings of what an office may send as a workbook; all but a true .xlsx are refused with a reason."""
-
-PROPERTIES = "docProps/custom.xml"
-"""Part of a package in which our properties stand."""
 
 _MARKED_WITHIN = 1_048_576  # bytes of a part that are searched for our mark
 
@@ -37,8 +34,10 @@ def carries(path: Path, part: str, mark: str) -> bool:
     try:
         if not path.is_file() or path.stat().st_size > MAX_FILE:
             return False
-        with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
-            return mark.encode() in stream.read(_MARKED_WITHIN)
+        with zipfile.ZipFile(path) as archive:
+            with archive.open(naming.index(archive.namelist())[naming.key(part)]) as stream:
+                text = stream.read(_MARKED_WITHIN).replace(b"\0", b"")  # be it UTF-8 or UTF-16
+            return mark.encode() in text
     except (OSError, KeyError, ValueError, RuntimeError, *DAMAGE):
         return False
 

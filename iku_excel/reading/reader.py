@@ -46,7 +46,8 @@ from iku_excel.package import (
     open_spreadsheet,
     size,
 )
-from iku_excel.text import indonesian
+from iku_excel.reading import rivals
+from iku_excel.text import indonesian, letters
 
 _OWN_FINDING = (Content.BLANK, Content.ERROR, Content.UNCACHED)
 """Contents of an input cell that have a finding of their own."""
@@ -80,7 +81,7 @@ def read(source: Source, root: Path = Path()) -> Submission:
         sha256 = hashlib.sha256(data).hexdigest()
         return _submission(path, sha256, open_spreadsheet(admit(data)), data)
     except Refusal as refusal:
-        finding = catalogue.finding(refusal.code, refusal.values)
+        finding = catalogue.refused(refusal)
     except DAMAGE:
         finding = catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"})
     return Submission(path, sha256, findings=(finding,))
@@ -118,13 +119,14 @@ def _submission(path: Path, sha256: str, book: Spreadsheet, data: bytes) -> Subm
     definition = _definition(book)
     places = layout(definition)
     located = _locate(book, places)
-    findings = [*located.findings, *_changed_texts(located, places)]
     cells = {field.name: located.cell(field) for field in places.fields}
+    findings = [*located.findings, *_changed_texts(located, places)]
+    findings += rivals.findings(book, places, located.homes, located.places)
     registers: Mapping[int, Rows] = {}
     if places.registers:
         from iku_excel.reading import register_reader
 
-        registers, faults = register_reader.read(book, places.registers, data)
+        registers, faults = register_reader.read(book, places.registers, data, list(located.homes.values()))
         findings += faults
     return Submission(path, sha256, definition, cells, book.sheets, tuple(findings), registers)
 
@@ -191,8 +193,19 @@ class _Located:
             return Cell(field.name, None, None, None, Content.LOST)
         place, raw = self.places[field.name], self.raw(field.name)
         text = indonesian.squeeze(raw.text)
+        self._note(field, place, raw, text)
         where = (field.name, place.sheet, place.row, place.col)
         return Cell(*where, raw.content, raw.number, text, raw.percent, raw.formula)
+
+    def _note(self, field: Field, place: Place, raw: Raw, text: str) -> None:
+        """Tell what a cell holds that its reader cannot see."""
+        where = (place.sheet, place.row, place.col)
+        if raw.content is Content.TEXT and letters.unseen(raw.text):
+            values = {"found": letters.spelled(raw.text), "used": f'"{catalogue.quoted(text)}"'}
+            self.findings.append(catalogue.finding("huruf-tak-tampak", values, place=where, label=field.label))
+        elif raw.content is Content.NUMBER and raw.code:
+            values = {"found": text, "expected": indonesian.printable(raw.code[:40])}
+            self.findings.append(catalogue.finding("tampilan-berbeda", values, place=where, label=field.label))
 
 
 def _locate(book: Spreadsheet, places: Layout) -> _Located:

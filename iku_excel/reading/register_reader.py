@@ -9,7 +9,8 @@ are looked at again with our own reader (spreadsheet.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any, TypeVar
 
@@ -17,12 +18,15 @@ import python_calamine
 
 from iku_excel.definition.layout import MEMBERS_READY, Place, RegisterPlace
 from iku_excel.findings import catalogue
-from iku_excel.model import Cell, Content, Finding, Rows
-from iku_excel.package import Raw, Sheet, Spreadsheet, a1, damaged
-from iku_excel.text import indonesian
+from iku_excel.model import Cell, Content, Finding, Rows, Severity
+from iku_excel.package import Address, Raw, Refusal, Sheet, Spreadsheet, a1, damaged
+from iku_excel.reading import rivals
+from iku_excel.text import indonesian, letters
 
 MAX_EXACT = 200_000
 """Cells of a register that our own reader takes in calamine's place; a second and 100 MB."""
+
+_LISTED = 20  # cells of a kind that are named; the rest is counted
 
 _Result = TypeVar("_Result")
 
@@ -30,19 +34,91 @@ MAX_RECTANGLE = 4_000_000
 """Cells of the rectangle around all that a sheet holds; a register of 200,000 rows by 8 has 1.6 million."""
 
 
-def read(book: Spreadsheet, places: Sequence[RegisterPlace], data: bytes) -> tuple[dict[int, Rows], list[Finding]]:
-    """Return the rows of every register that can be read, by indicator, and what is wrong with the others."""
+def read(
+    book: Spreadsheet, places: Sequence[RegisterPlace], data: bytes, taken: Sequence[str] = ()
+) -> tuple[dict[int, Rows], list[Finding]]:
+    """Return the rows of every register that can be read, by indicator, and what is wrong with the others.
+
+    ``taken`` are the sheets that are read for something else: none of them is a copy of a register.
+    """
     found: dict[int, Rows] = {}
     findings: list[Finding] = []
-    workbook: python_calamine.CalamineWorkbook | None = None
+    sound: dict[int, Sequence[Place]] = {}
     for place in places:
         heads = _heads(book, place, findings)
         if heads is None or not _headed(book, place, heads, findings) or not _bounded(book, heads, findings):
             continue
-        workbook = workbook or _opened(data)
-        values = _values(workbook, heads[0].sheet) if workbook else None
-        found[place.number] = _rows(book, place, heads, values)
+        sound[place.number] = heads
+    workbook = _opened(data) if sound else None
+    others = rivals.candidates(book, [*taken, *(heads[0].sheet for heads in sound.values())])
+    for place in places:
+        if place.number not in sound:
+            continue
+        rows = _rows(book, place, sound[place.number], workbook, findings)
+        found[place.number] = rows
+        findings += _hidden(book, rows)
+        findings += _rivals(book, place, rows, others, workbook)
     return found, findings
+
+
+def _hidden(book: Spreadsheet, rows: Rows) -> Iterator[Finding]:
+    """Name what a merge has hidden: it would be counted, and nobody sees it."""
+    if not book.package.merges.get(book.parts[rows.sheet]):
+        return
+    filled = {
+        (row, col)
+        for row, values in enumerate(rows.rows, start=rows.first)
+        for col in rows.cols
+        if col < len(values) and values[col] not in ("", None)
+    }
+    covered = sorted(book.covered(rows.sheet, filled | rows.odd.keys()))
+    for at in covered[:_LISTED]:
+        yield catalogue.finding("sel-tertutup", place=(rows.sheet, *at))
+    if len(covered) > _LISTED:
+        more = {"count": indonesian.whole(len(covered) - _LISTED), "code": "sel-tertutup", "listed": str(_LISTED)}
+        severity = Severity.ERROR
+        yield catalogue.finding("register-selebihnya", more, sheet=rows.sheet, severity=severity)
+
+
+def _rivals(
+    book: Spreadsheet,
+    place: RegisterPlace,
+    rows: Rows,
+    others: Sequence[str],
+    workbook: python_calamine.CalamineWorkbook | None,
+) -> Iterator[Finding]:
+    """Compare a register with every sheet that bears its headings at the layout's own place."""
+    rivals_found, differ = [], set[Address]()
+    for name in others:
+        heads = [Place(name, area.head.row, area.head.col) for area in place.areas]
+        try:
+            cells = _cells(book, heads)
+            alike = all(_shown(cells, head) == area.label for head, area in zip(heads, place.areas, strict=True))
+            if not alike or not _bounded(book, heads, []):
+                continue
+            rival = _rows(book, dataclasses.replace(place, members=None), heads, workbook, [])
+        except Refusal:
+            continue
+        rivals_found.append(name)
+        differ |= _difference(rows, rival)
+    if rivals_found:
+        yield rivals.finding(place.sheet, rows.sheet, rivals_found, sorted(differ))
+
+
+def _difference(rows: Rows, rival: Rows) -> set[Address]:
+    """Return the cells in which a register and its rival differ, row by row under the headings."""
+    found = set()
+    for offset in range(max(len(rows.rows), len(rival.rows))):
+        for col, other_col in zip(rows.cols, rival.cols, strict=True):
+            if _under(rows, offset, col) != _under(rival, offset, other_col):
+                found.add((rows.first + offset, col))
+    return found
+
+
+def _under(rows: Rows, offset: int, col: int) -> Any:
+    values = rows.rows[offset] if offset < len(rows.rows) else ()
+    value = values[col] if col < len(values) else ""
+    return indonesian.squeeze(value) if isinstance(value, str) else value
 
 
 def _heads(book: Spreadsheet, place: RegisterPlace, findings: list[Finding]) -> list[Place] | None:
@@ -106,7 +182,13 @@ def _bounded(book: Spreadsheet, heads: Sequence[Place], findings: list[Finding])
     return False
 
 
-def _rows(book: Spreadsheet, place: RegisterPlace, heads: Sequence[Place], values: list[list[Any]] | None) -> Rows:
+def _rows(
+    book: Spreadsheet,
+    place: RegisterPlace,
+    heads: Sequence[Place],
+    workbook: python_calamine.CalamineWorkbook | None,
+    findings: list[Finding],
+) -> Rows:
     columns, first = heads[: len(place.areas)], heads[0].row + 1
     sheet, cols = heads[0].sheet, tuple(head.col for head in columns)
     members = place.register.members
@@ -115,12 +197,25 @@ def _rows(book: Spreadsheet, place: RegisterPlace, heads: Sequence[Place], value
         below = [Place(sheet, row, at.col) for row in range(at.row + 1, at.row + 1 + MEMBERS_READY)]
         cells = _cells(book, below)
         members = tuple(filter(None, (_shown(cells, cell) for cell in below)))
+        findings += _repaired(cells, below, heads[-1], place)
+    values = _values(workbook, sheet) if workbook and book.plain(sheet) else None
     if values is None:
         rows, odd = _exactly(book, sheet, first, cols)
     else:
         rows = values[first:]
         odd = _odd(book, sheet, first, cols, rows)
     return Rows(sheet, first, cols, rows, odd, members, book.date1904)
+
+
+def _repaired(cells: Sheet, below: Sequence[Place], head: Place, place: RegisterPlace) -> Iterator[Finding]:
+    """Name the members whose names hold letters that nobody sees."""
+    for cell in below:
+        unseen = letters.unseen(cells.at(cell.row, cell.col).text)
+        if unseen:
+            values = {"found": indonesian.listing(unseen), "used": "isinya tanpa huruf itu"}
+            where = (head.sheet, cell.row, cell.col)
+            label = place.members.label if place.members else ""
+            yield catalogue.finding("huruf-tak-tampak", values, place=where, label=label)
 
 
 def _exactly(
@@ -142,7 +237,7 @@ def _value(raw: Raw) -> Any:
         case Content.NUMBER:
             return raw.number
         case Content.DATE:
-            return raw.date
+            return raw.date or raw.number
         case Content.BOOLEAN:
             return raw.text == "TRUE"
         case Content.TEXT:

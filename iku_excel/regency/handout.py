@@ -19,7 +19,7 @@ from iku_excel.definition import Profile, filenames, measures
 from iku_excel.definition.layout import figure_name, layout
 from iku_excel.model import Definition, Kind
 from iku_excel.regency.roster import COLUMNS, ORGANIZATION, REGION, SHEET, VILLAGES, Row
-from iku_excel.text import styles
+from iku_excel.text import paper, styles
 from iku_excel.text.styles import CREATED, SIZE, Styles
 from iku_excel.text.typography import column_points, row_height
 
@@ -27,8 +27,8 @@ PROFILE = "kecamatan"
 """Profile of a handout unless another is named: the one that leaves the organization open."""
 
 _LINES = ("wilayah", "tempat", "jabatan", "nama_pejabat", "pangkat", "nip")
-_WIDTHS = {ORGANIZATION: 30, REGION: 28, "jabatan": 26, "nama_pejabat": 30, "nip": 24, "email": 30}
-_WIDTH = 16
+_WIDTHS = {ORGANIZATION: 26, REGION: 26, "jabatan": 22, "nama_pejabat": 28, "nip": 23, "email": 28}
+_WIDTH = 14
 
 _GUIDE = (
     "Satu baris untuk satu organisasi. Judul kolom di baris pertama jangan diubah; urutannya bebas.",
@@ -85,7 +85,7 @@ def roster(rows: Sequence[Row] = (), note: str = "") -> bytes:
         book.set_properties({"title": "Daftar organisasi", "created": CREATED})
         style = Styles(book)
         sheet = book.add_worksheet(SHEET)
-        styles.page(sheet, "f4")
+        paper.lay(sheet, "f4", [_WIDTHS.get(name, _WIDTH) for name in COLUMNS])
         for col, name in enumerate(COLUMNS):
             width = _WIDTHS.get(name, _WIDTH)
             sheet.set_column(col, col, width)
@@ -94,8 +94,8 @@ def roster(rows: Sequence[Row] = (), note: str = "") -> bytes:
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
         for line in range(1, max(len(rows), 30) + 1):
-            sheet.set_row(line, 18)
             row = rows[line - 1] if line <= len(rows) else None
+            sheet.set_row(line, max(18.0, _height(row)))
             for col, name in enumerate(COLUMNS):
                 look = style["input_count" if name == VILLAGES else "input_text"]
                 text = row.values.get(name, "") if row else ""
@@ -109,11 +109,16 @@ def roster(rows: Sequence[Row] = (), note: str = "") -> bytes:
     return buffer.getvalue()
 
 
+def _height(row: Row | None) -> float:
+    cells = [(text, column_points(_WIDTHS.get(name, _WIDTH))) for name, text in row.values.items()] if row else []
+    return row_height(cells, SIZE)
+
+
 def _guide(book: Workbook, style: Styles, note: str) -> None:
     sheet = book.add_worksheet("Petunjuk")
-    styles.page(sheet, "f4")
-    sheet.hide_gridlines(2)
     widths = (24, 100)
+    paper.lay(sheet, "f4", widths)
+    sheet.hide_gridlines(2)
     for col, width in enumerate(widths):
         sheet.set_column(col, col, width, style["plain"])
     sheet.set_row(0, 24)
@@ -121,9 +126,7 @@ def _guide(book: Workbook, style: Styles, note: str) -> None:
     row = 1
     for text in (*_GUIDE, *filter(None, (note,))):
         row += 1
-        sheet.merge_range(row, 0, row, 1, "", style["wrap"])
-        sheet.write_string(row, 0, text, style["wrap"])
-        sheet.set_row(row, row_height([(text, sum(map(column_points, widths)))], SIZE))
+        paper.across(sheet, row, text, style["wrap"], widths)
     row += 2
     for col, text in enumerate(("KOLOM", "ARTI")):
         sheet.write_string(row, col, text, style["head"])

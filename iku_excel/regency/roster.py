@@ -12,7 +12,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from iku_excel.findings import catalogue
 from iku_excel.model import MAX_LINE, Content, Finding, Severity
 from iku_excel.package import DAMAGE, EMPTY, Address, Raw, Refusal, admit, from_a1, open_spreadsheet, sniff
 from iku_excel.reading import reader
-from iku_excel.text import indonesian
+from iku_excel.text import indonesian, letters
 from iku_excel.text.nip import plausible
 
 SHEET = "Daftar"
@@ -101,15 +101,16 @@ def read(path: Path) -> Roster:
             book = open_spreadsheet(admit(data))
             sheet = next((name for name in book.sheets if name.lower() == SHEET.lower()), book.sheets[0])
             cells = {address: cell.raw for address, cell in book.whole(sheet, _MAX_CELLS).items()}
-        elif kind[1] == sniff.PLAIN:
-            sheet, cells = path.name, _csv(data)
+            covered = sorted(book.covered(sheet, cells.keys()))
+        elif kind.name == sniff.PLAIN:
+            sheet, cells, covered = path.name, _csv(data), []
         else:
-            return Roster(path, findings=(catalogue.finding(kind[0], {"found": kind[1]}),))
+            return Roster(path, findings=(catalogue.finding(kind.code, {"found": kind.name, "kind": kind.kind}),))
     except Refusal as refusal:
-        return Roster(path, findings=(catalogue.finding(refusal.code, refusal.values),))
+        return Roster(path, findings=(catalogue.refused(refusal),))
     except DAMAGE:
         return Roster(path, findings=(catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"}),))
-    return _Reading(path, sheet, cells).roster()
+    return _Reading(path, sheet, cells, covered).roster()
 
 
 def _sound(name: str) -> bool:
@@ -138,7 +139,7 @@ def _csv(data: bytes) -> dict[Address, Raw]:
 class _Reading:
     """The cells of one roster on their way to rows."""
 
-    def __init__(self, path: Path, sheet: str, cells: Mapping[Address, Raw]) -> None:
+    def __init__(self, path: Path, sheet: str, cells: Mapping[Address, Raw], covered: Sequence[Address]) -> None:
         self._path = path
         self._sheet = sheet
         self._cells = cells
@@ -146,6 +147,8 @@ class _Reading:
         self._named: set[Address] = set()  # cells that have a finding
         self._columns: dict[str, int] = {}
         self._told: Counter[str] = Counter()
+        for at in covered:  # a merge hides it, and it would count
+            self._find("sel-tertutup", at)
 
     def roster(self) -> Roster:
         self._headings()
@@ -213,6 +216,8 @@ class _Reading:
             found, most = f"{len(text)} huruf", f"paling panjang {MAX_LINE} huruf"
             self._find("teks-terlalu-panjang", at, name, found=found, expected=most)
         else:
+            if letters.unseen(raw.text):
+                self._find("huruf-tak-tampak", at, name, found=letters.spelled(raw.text), used=f'"{text}"')
             return text
         return ""
 

@@ -19,9 +19,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from iku_excel import pipeline
+from iku_excel import pipeline, record
 from iku_excel.definition import filenames
 from iku_excel.findings import catalogue
 from iku_excel.model import Finding, Outcome, Submission
@@ -57,6 +57,21 @@ class Report:
     def source(self) -> Path:
         """The input's path as the user would write it."""
         return self.outcome.submission.path
+
+    def record(self) -> dict[str, Any]:
+        """Return what other programs read of it, as ``--json`` prints it."""
+        return record.of_outcome(
+            self.outcome,
+            source=str(self.source),
+            status=self.status,
+            output=_text(self.output),
+            correction=_text(self.correction),
+            run={"archived": _text(self.archived), "unchanged": self.unchanged, "pdf": _text(self.pdf)},
+        )
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +204,11 @@ def _slim(outcome: Outcome) -> Outcome:
 def _lost_reading(task: Reading) -> Packed:
     """Refuse the input that ended its worker."""
     (path,) = task.paths
-    return _pack([_deadly(Outcome(Submission(path), ()))])
+    return _pack([deadly(Outcome(Submission(path), ()))])
 
 
-def _deadly(outcome: Outcome) -> Outcome:
+def deadly(outcome: Outcome) -> Outcome:
+    """Return the outcome of an input that ended the process which worked on it."""
     values = {"limit": "proses yang membacanya", "found": "berhenti mendadak", "expected": "selesai membaca"}
     finding = catalogue.finding("berkas-berbahaya", values)
     return dataclasses.replace(outcome, findings=(finding, *outcome.findings), results=())
@@ -304,7 +320,7 @@ def _write(task: Writing) -> list[Report]:
 def _lost_writing(task: Writing) -> list[Report]:
     """Refuse the input that ended the worker which wrote for it."""
     (outcome,) = pickle.loads(task.outcomes)  # noqa: S301 - packed by ourselves in this run
-    return [Report(_deadly(outcome), "refused")]
+    return [Report(deadly(outcome), "refused")]
 
 
 def _report(outcome: Outcome, plan: Plan, destination: Destination | None) -> Report:
@@ -330,34 +346,27 @@ def _written(outcome: Outcome, name: str, destination: Destination) -> Report:
     if not destination.force and store.holds(destination.root / target, origin):
         archived, unchanged, there = None, True, True
     else:
-        data = _rendered(outcome, destination)
+        outcome, data = _rendered(outcome, destination)
         there, unchanged = data is not None, False
-        outcome = outcome if there else _without_copy(outcome, destination)
         archived = store.put(destination.root / destination.folder, name, data, origin) if data is not None else None
     where = destination.folder / archived.relative_to(destination.root / destination.folder) if archived else None
     output, correction = (target, None) if outcome.valid else (None, target if there else None)
     return Report(outcome, status, output, correction, where, unchanged)
 
 
-def _without_copy(outcome: Outcome, destination: Destination) -> Outcome:
-    """Say why a refused input has no correction copy, where that is its size."""
-    from iku_excel.workbook import correction
-
-    too_large = correction.too_large((destination.root / outcome.submission.path).read_bytes())
-    if not too_large:
-        return outcome
-    values = {"found": f"isi berkas {too_large}", "expected": correction.LARGEST}
-    finding = catalogue.finding("salinan-tidak-dibuat", values)
-    return dataclasses.replace(outcome, findings=(*outcome.findings, finding))
-
-
-def _rendered(outcome: Outcome, destination: Destination) -> bytes | None:
+def _rendered(outcome: Outcome, destination: Destination) -> tuple[Outcome, bytes | None]:
+    """Return what is to be written, None where a refused input can have no copy; then the outcome says why."""
     if outcome.valid:
         from iku_excel import workbook
 
-        return workbook.render(outcome, destination.paper)
+        return outcome, workbook.render(outcome, destination.paper)
     from iku_excel.workbook import correction
 
     data = (destination.root / outcome.submission.path).read_bytes()
-    unchanged = hashlib.sha256(data).hexdigest() == outcome.submission.sha256  # since it was checked
-    return correction.copy(data, outcome) if unchanged else None
+    if hashlib.sha256(data).hexdigest() != outcome.submission.sha256:  # since it was checked
+        return outcome, None
+    try:
+        return outcome, correction.copy(data, outcome)
+    except correction.NotCopiedError as error:
+        finding = catalogue.finding("salinan-tidak-dibuat", {"found": str(error)})
+        return dataclasses.replace(outcome, findings=(*outcome.findings, finding)), None

@@ -3,13 +3,14 @@
 joblib starts the workers: on this machine (loky), or on a Dask cluster, which is how the same call
 outgrows one machine. A worker that dies (a crash below Python, the system out of memory) breaks the
 whole pool; then the task at hand is halved, in pools of its own, until the one item that kills is
-alone, and everything else goes on.
+alone, and everything else goes on. ``Aside`` is for work that comes now and then, a piece at a time.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -108,6 +109,28 @@ class Workers:
         from joblib.externals.loky import BrokenProcessPool
 
         return (BrokenProcessPool,)
+
+
+class Aside:
+    """One process beside this one, started when it is first needed and again after it has died."""
+
+    def __init__(self) -> None:
+        self._pool: Any = None
+
+    def submit(self, work: Callable[..., Result], *arguments: Any) -> Future[Result]:
+        """Begin a piece of work; its future raises concurrent.futures.BrokenExecutor where the process has died."""
+        if self._pool is None:
+            from joblib.externals.loky import ProcessPoolExecutor
+
+            self._pool = ProcessPoolExecutor(max_workers=1)
+        future: Future[Result] = self._pool.submit(work, *arguments)
+        return future
+
+    def close(self) -> None:
+        """End the process, whatever it is doing; the next piece of work starts another."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, kill_workers=True)
+            self._pool = None
 
 
 def _noting(tasks: Iterable[AnyTask], handed: deque[AnyTask]) -> Iterator[AnyTask]:

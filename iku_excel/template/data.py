@@ -34,6 +34,8 @@ from iku_excel.text.typography import column_points, row_height
 
 _RUPIAH_WIDTH = 19  # of a column that holds Rp1.000.000.000.000.000 in small letters
 
+_A_PAGE = 6  # periods on a page where they do not all stand on one
+
 
 def write(desk: Desk) -> None:
     """Write the sheet Data."""
@@ -42,7 +44,9 @@ def write(desk: Desk) -> None:
     least = _RUPIAH_WIDTH if any(item.numbers is Numbers.RUPIAH for item in definition.indicators) else 11
     period_width = max(least, 15 if len(periods) <= 4 else 11)
     widths = [5, 34, 46, *[period_width] * len(periods), *([max(least, 15)] if total else [])]
-    sheet = desk.sheet(DATA, widths, f"DATA {definition.period.upper()} TAHUN {definition.year}")
+    halves = range(PERIOD_COL, len(widths), _A_PAGE)
+    title = f"DATA {definition.period.upper()} TAHUN {definition.year}"
+    sheet = desk.sheet(DATA, widths, title, keep=PERIOD_COL, stops=halves)
     plain = all(measure_words.part_look(item) == "count" for item in definition.indicators)
     filling = f"Isi sel kuning{' dengan bilangan bulat' if plain else ''}. Belum dilaporkan: biarkan kosong."
     if desk.layout.registers:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from iku_excel.definition.layout import Field, Layout
-from iku_excel.text import styles
-from iku_excel.text.styles import Styles
+from iku_excel.text import paper
+from iku_excel.text.styles import FINE, Styles
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Live:
     activity: Sequence[int]
 
 
-_PROTECTION = {"format_columns": True, "format_rows": True}
+_PROTECTION = {"format_cells": True, "format_columns": True, "format_rows": True}
+"""What stays allowed: a count typed into a cell that shows dates is put right by its format alone."""
 
 # The status words that live formulas show beside the inputs.
 COMPLETE, EMPTY, PARTIAL, ZERO, EXCEEDS, NOT_NUMBER, NO_BASE = (
@@ -70,10 +71,12 @@ class Desk:
         self.rows = rows
         self.live = live
 
-    def sheet(self, name: str, widths: Sequence[float], title: str) -> Worksheet:
-        """Add a protected sheet with its title and its links to the neighbours."""
+    def sheet(
+        self, name: str, widths: Sequence[float], title: str, *, keep: int = 1, stops: Collection[int] | None = None
+    ) -> Worksheet:
+        """Add a protected sheet with its title; where it is too wide for paper it is parted (paper.py)."""
         sheet: Worksheet = self.book.add_worksheet(name)
-        styles.page(sheet, "f4")
+        paper.lay(sheet, "f4", widths, keep=keep, stops=stops, smallest=FINE)
         sheet.protect("", _PROTECTION)
         sheet.hide_gridlines(2)
         for col, width in enumerate(widths):

@@ -50,7 +50,6 @@ def write(desk: Desk) -> None:
     sheet.write_string(1, 0, "Isi sel berwarna kuning.", desk.styles["plain"])
     desk.links(sheet, 1, {STATUS_COL: INDICATORS, HELP_COL: DATA})
     sheet.freeze_panes(2, VALUE_COL)
-    sheet.fit_to_pages(1, 1)
     heads = {
         ORGANIZATION_HEAD: "Organisasi",
         SIGNATORY_HEAD: "Penandatangan",

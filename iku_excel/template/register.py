@@ -14,12 +14,20 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from iku_excel.definition import rule
-from iku_excel.definition.layout import DATA, GUIDE, REGISTER_HEAD, REGISTER_LAST, REGISTER_READY, RegisterPlace
+from iku_excel.definition.layout import (
+    DATA,
+    GUIDE,
+    REGISTER_CHECKED,
+    REGISTER_HEAD,
+    REGISTER_LAST,
+    REGISTER_READY,
+    RegisterPlace,
+)
 from iku_excel.model import Column, ColumnType
 from iku_excel.package import a1, column
 from iku_excel.template import live
 from iku_excel.template.desk import Desk, Value
-from iku_excel.text import styles
+from iku_excel.text import paper
 from iku_excel.text.styles import SIZE
 from iku_excel.text.typography import column_points, row_height
 
@@ -50,18 +58,15 @@ def _register(desk: Desk, place: RegisterPlace) -> None:
     if place.members is not None:
         widths += [3, 26]
     sheet: Worksheet = desk.book.add_worksheet(place.sheet)
-    styles.page(sheet, "f4")
+    paper.lay(sheet, "f4", widths)
     sheet.hide_gridlines(2)
     for col, width in enumerate(widths):
         sheet.set_column(col, col, width, desk.styles["plain"])
-    sheet.set_row(0, 24)
-    sheet.write_string(0, 0, f"{register.title}, TAHUN {desk.definition.year}", desk.styles["title"])
+    title = f"{register.title}, TAHUN {desk.definition.year}"
+    paper.across(sheet, 0, title, desk.styles["wide_title"], widths, least=24)
     texts = (f"Indikator {place.number}. {rule(place.register)}", _KEEPING)
-    points = sum(map(column_points, widths))
     for row, text in enumerate(texts, start=1):
-        sheet.merge_range(row, 0, row, len(widths) - 1, "", desk.styles["wrap"])
-        sheet.write_string(row, 0, text, desk.styles["wrap"])
-        sheet.set_row(row, row_height([(text, points)], SIZE))
+        paper.across(sheet, row, text, desk.styles["wrap"], widths)
     desk.links(sheet, 3, {0: DATA, 1: GUIDE})
     sheet.freeze_panes(REGISTER_HEAD + 1, 0)
     sheet.repeat_rows(REGISTER_HEAD)
@@ -69,8 +74,9 @@ def _register(desk: Desk, place: RegisterPlace) -> None:
     sheet.set_row(REGISTER_HEAD, max(30, row_height(heads, SIZE, bold=True)))
     rows = desk.rows[place.number]
     _table(desk, sheet, place, rows)
-    _validations(sheet, place)
-    _marks(desk, sheet, place)
+    checked = min(REGISTER_HEAD + max(REGISTER_READY, len(rows)) + REGISTER_CHECKED, REGISTER_LAST)
+    _validations(sheet, place, checked)
+    _marks(desk, sheet, place, checked)
     if place.members is not None:
         _members(desk, sheet, place)
     sheet.print_area(0, 0, REGISTER_HEAD + max(len(rows), 30), len(widths) - 1)
@@ -115,13 +121,13 @@ def _cell(sheet: Worksheet, row: int, col: int, value: Value, cell_format: Forma
         sheet.write_blank(row, col, None, cell_format)
 
 
-def _validations(sheet: Worksheet, place: RegisterPlace) -> None:
+def _validations(sheet: Worksheet, place: RegisterPlace, last_row: int) -> None:
     first = REGISTER_HEAD + 1
     for col, item in enumerate(place.register.columns):
         words = {"input_title": item.label[:32], "input_message": _HELP[item.type]}
         if not item.required:
             words["input_message"] += " Boleh menyusul."
-        sheet.data_validation(first, col, REGISTER_LAST, col, {**_allowed(place, item), **words})
+        sheet.data_validation(first, col, last_row, col, {**_allowed(place, item), **words})
     heads = {
         "validate": "custom",
         "value": "=FALSE",
@@ -161,7 +167,7 @@ def _allowed(place: RegisterPlace, item: Column) -> Mapping[str, object]:
     }
 
 
-def _marks(desk: Desk, sheet: Worksheet, place: RegisterPlace) -> None:
+def _marks(desk: Desk, sheet: Worksheet, place: RegisterPlace, last_row: int) -> None:
     """Colour what a row that is in use still lacks."""
     first, last = REGISTER_HEAD + 1, len(place.areas) - 1
     used = f"COUNTA($A{first + 1}:${column(last)}{first + 1})>0"
@@ -169,7 +175,7 @@ def _marks(desk: Desk, sheet: Worksheet, place: RegisterPlace) -> None:
         if item.required:
             formula = f'=AND({used},TRIM(${column(col)}{first + 1}&"")="")'
             missing = {"type": "formula", "criteria": formula, "format": desk.styles["register_missing"]}
-            sheet.conditional_format(first, col, REGISTER_LAST, col, missing)
+            sheet.conditional_format(first, col, last_row, col, missing)
 
 
 def _members(desk: Desk, sheet: Worksheet, place: RegisterPlace) -> None:

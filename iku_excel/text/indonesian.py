@@ -1,7 +1,8 @@
 """Numbers, dates and lists as Indonesians write them, whatever the machine's locale.
 
 Decimal comma, thousands dot, two decimals ("1.234,50", "95,24%"); dates "31 Desember 2023".
-Rounding is half away from zero, as Excel and people do it, and happens here only.
+Rounding is half away from zero, as Excel and people do it, and happens here only. This is the door of every number
+into a sentence: none that is infinite or not a number gets through.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from iku_excel.model import PERIODS
+from iku_excel.text import letters
 
 MONTHS = tuple(period.title for period in PERIODS["bulanan"])
 
@@ -22,10 +24,17 @@ def decimal(value: float, places: int = 2) -> str:
     """Return a number with thousands dots and a decimal comma: 1234.5 -> "1.234,50"."""
     with localcontext() as context:
         context.prec = 400  # the largest float has 309 digits before the comma
-        rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+        rounded = _exact(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
         if rounded == 0:
             rounded = abs(rounded)
         return f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def _exact(value: float) -> Decimal:
+    """Return the decimal that people would type for a number; raises ValueError for what no sentence may hold."""
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is no number to be written")
+    return Decimal(repr(float(value)))
 
 
 def whole(value: int) -> str:
@@ -40,10 +49,8 @@ def percent(value: float) -> str:
 
 def number(value: float) -> str:
     """Return a number with no more decimals than it has: 1.5 -> "1,5", 3.0 -> "3"."""
-    if not math.isfinite(value):
-        return str(value)
-    exact = Decimal(repr(float(value))).normalize()
-    if exact.adjusted() > 20:
+    exact = _exact(value).normalize()
+    if not -15 <= exact.adjusted() <= 20:  # nobody reads that many zeros
         return f"{value:.15g}".replace(".", ",")
     exponent = exact.as_tuple().exponent
     return decimal(value, places=max(0, -exponent) if isinstance(exponent, int) else 0)
@@ -69,10 +76,13 @@ def listing(items: Sequence[str]) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Return text on one line: white space and control characters of any kind become single spaces."""
+    """Return text on one line.
+
+    White space and control characters of any kind become single spaces; letters that nobody sees are dropped.
+    """
     if text.isprintable():  # nothing invisible and no space but " ": what nearly every cell holds
         return " ".join(text.split())
-    return " ".join("".join(" " if _invisible(char) else char for char in text).split())
+    return " ".join("".join(" " if _invisible(char) else char for char in letters.seen(text)).split())
 
 
 def printable(text: str) -> str:

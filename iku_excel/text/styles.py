@@ -17,6 +17,9 @@ CREATED = dt.datetime(2023, 1, 1, tzinfo=dt.UTC)
 
 SIZE = 10  # points, the body of every sheet
 SMALL = 8  # points, the smallest a long amount is shrunk to
+FINE = 9  # points, what explains
+TITLE, SUBTITLE = 14, 11
+FOOTER = 10  # points of the page number
 LINE = 15.0  # points of a row that no one gives a height
 
 INK, PAPER_TINT, RULE = "#1f3b4d", "#eef3f6", "#7f8f9a"
@@ -54,9 +57,9 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "plain": {"valign": "vcenter"},
     "wrap": _WRAP,
     "bold": {"bold": True},
-    "small": {"font_size": 9, "font_color": "#475569", **_WRAP},
-    "title": {"bold": True, "font_size": 14, "font_color": INK},
-    "subtitle": {"bold": True, "font_size": 11, "font_color": INK},
+    "small": {"font_size": FINE, "font_color": "#475569", **_WRAP},
+    "title": {"bold": True, "font_size": TITLE, "font_color": INK},
+    "subtitle": {"bold": True, "font_size": SUBTITLE, "font_color": INK},
     "section": {"bold": True, "bg_color": PAPER_TINT, "font_color": INK, "bottom": 1, "bottom_color": RULE},
     "note": {"bold": True, "font_color": BAD},
     "link": {"font_color": "#1d4ed8", "underline": 1},
@@ -69,7 +72,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "centre_middle": {**_GRID, "align": "center", "valign": "vcenter", "text_wrap": True},
     "label_middle": {**_GRID, **_WRAP, "indent": 1},
     "bound": {**_GRID, "num_format": BOUND_FORMAT, "align": "center", "valign": "vcenter"},
-    "tiny": {**_GRID, **_WRAP, "font_size": 8, "font_color": "#475569"},
+    "tiny": {**_GRID, **_WRAP, "font_size": FINE, "font_color": "#475569"},
     "rank": {**_GRID, "align": "center", "valign": "vcenter", "num_format": "0"},
     "points": {**_GRID, "num_format": POINTS_FORMAT, "align": "right", "valign": "vcenter"},
     # rows of sums
@@ -124,6 +127,9 @@ _FORMATS |= {
     }.items()
     for look, properties in _NUMBERS.items()
 }
+
+_FORMATS |= {f"wide_{name}": {**_FORMATS[name], **_WRAP} for name in ("plain", "title", "subtitle", "note")}
+"""Lines that stand across all columns of a sheet (paper.py)."""
 
 # Formats of conditional rules name only what differs from the cell's own.
 _CONDITIONAL: dict[str, dict[str, Any]] = {
@@ -183,7 +189,7 @@ def page(sheet: Worksheet, paper: str, *, numbered: bool = True) -> None:
     sheet.set_margins(left=margin, right=margin, top=margin, bottom=margin + 0.1)
     sheet.fit_to_pages(1, 0)
     if numbered:
-        sheet.set_footer("&R&8Halaman &P dari &N", {"margin": 0.25})
+        sheet.set_footer(f"&R&{FOOTER}Halaman &P dari &N", {"margin": 0.25})
 
 
 def page_room(paper: str) -> tuple[float, float]:

@@ -10,8 +10,9 @@ is missing every program takes another and makes every column wider or narrower.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from iku_excel.text import advances
@@ -59,13 +60,14 @@ def column_points(width: float) -> float:
 def line_count(text: str, width: float, size: float, *, bold: bool = False) -> int:
     """Return how many lines wrapped text takes in a cell ``width`` points wide."""
     room = max((width - _INSET) * _SAFETY, size)
+    blank = text_width(" ", size, bold=bold)
     lines = 0
     for paragraph in text.split("\n"):
         lines += 1
         used = 0.0
-        for word in paragraph.split(" "):
+        for gap, word in _words(paragraph, room, size, bold=bold):
             length = text_width(word, size, bold=bold)
-            space = text_width(" ", size, bold=bold) if used else 0.0
+            space = blank * gap if used else 0.0
             if used and used + space + length > room:
                 lines += 1
                 used = space = 0.0
@@ -74,6 +76,16 @@ def line_count(text: str, width: float, size: float, *, bold: bool = False) -> i
                 length -= max(room - size, size)
             used += space + length
     return lines
+
+
+def _words(paragraph: str, room: float, size: float, *, bold: bool) -> Iterator[tuple[bool, str]]:
+    """Yield what may stand on a line of its own, and whether a blank is before it."""
+    for word in paragraph.split(" "):
+        if text_width(word, size, bold=bold) <= room:
+            yield True, word
+        else:  # a file's name, an address: parted first where it has marks to part it at
+            for position, piece in enumerate(re.split(r"(?<=[-/?&])(?!$)", word)):
+                yield position == 0, piece
 
 
 def row_height(cells: Iterable[tuple[str, float]], size: float, *, bold: bool = False) -> float:

@@ -2,7 +2,7 @@
 
     A   B          C       D          E         F          G       H        I         J
     No  Indikator  Satuan  Pembilang  Penyebut  Realisasi  Target  Capaian  Predikat  Penjelasan
-                                                        and, from L on, the predicate scale
+    below the table: the chart, and at its right, from H on, the predicate scale
 
 Percentages are fractions in percent-formatted cells, as Excel does it.
 """
@@ -16,8 +16,8 @@ from iku_excel.figures import GUARD
 from iku_excel.model import Achievement, Result
 from iku_excel.package import a1, column
 from iku_excel.text import indonesian, percentage
-from iku_excel.text.styles import SIZE
-from iku_excel.text.typography import column_points, row_height
+from iku_excel.text.styles import FINE, SIZE
+from iku_excel.text.typography import FONT, column_points, row_height
 from iku_excel.workbook.desk import (
     ACHIEVEMENT,
     NOT_AVAILABLE,
@@ -31,7 +31,7 @@ from iku_excel.workbook.desk import (
     row_of,
 )
 
-_WIDTHS = (5, 46, 10, 12, 12, 12, 12, 12, 16, 30, 2, 14, 17)
+_WIDTHS = (5, 46, 10, 12, 12, 12, 12, 13, 16, 30)
 _HEADS = (
     "NO",
     "INDIKATOR",
@@ -45,8 +45,9 @@ _HEADS = (
     "PENJELASAN",
 )
 _TEXT, _UNIT, _NUMERATOR, _DENOMINATOR, _ACTUAL, _TARGET, _ACHIEVEMENT, _PREDICATE, _WORDS = range(1, 10)
-_BOUND, _LABEL = 11, 12
+_BOUND, _LABEL = _ACHIEVEMENT, _PREDICATE  # the scale stands below what it grades
 _LABELLED_BARS = 12  # indicators up to which the figures above the bars do not run into each other
+_BAR = 20.0  # points of the headings, and of the average
 NO_TARGET = "tidak ada"
 
 
@@ -55,26 +56,31 @@ def write(desk: Desk) -> None:
     sheet = desk.sheet(ACHIEVEMENT, _WIDTHS, "CAPAIAN INDIKATOR KINERJA UTAMA")
     for col, text in enumerate(_HEADS):
         sheet.write_string(TABLE_HEAD, col, text, desk.styles["head"])
-    sheet.set_row(TABLE_HEAD, 20)
+    sheet.set_row(TABLE_HEAD, _BAR)
     sheet.freeze_panes(TABLE_FIRST, 2)
     sheet.repeat_rows(TABLE_HEAD)
     average = TABLE_FIRST + len(desk.outcome.results)
-    scale_end = _scale(desk, sheet, average)
-    for result in desk.outcome.results:
-        _indicator(desk, sheet, result)
+    used = sum(_indicator(desk, sheet, result) for result in desk.outcome.results)
     _average(desk, sheet, average)
+    below = _scale_row(desk)
+    _scale(desk, sheet)
+    areas = (TABLE_FIRST, average - 1), (below + 1, below + len(desk.definition.scale.bands))
     for band in desk.definition.scale.bands:
         rule = {"type": "cell", "criteria": "==", "value": f'"{_doubled(band.label)}"'}
-        look = {**rule, "format": desk.styles.band(band.colour)}
-        sheet.conditional_format(TABLE_FIRST, _PREDICATE, average - 1, _PREDICATE, look)
-        sheet.conditional_format(TABLE_FIRST, _LABEL, scale_end, _LABEL, look)
-    _chart(desk, sheet, max(average, scale_end + 2) + 2)
+        for first, last in areas:
+            look = {**rule, "format": desk.styles.band(band.colour)}
+            sheet.conditional_format(first, _PREDICATE, last, _PREDICATE, look)
+    _chart(desk, sheet)
+    if not desk.chart_fits(_WIDTHS, used + 2 * _BAR):
+        sheet.set_h_pagebreaks([below])
 
 
-def _indicator(desk: Desk, sheet: Worksheet, result: Result) -> None:
+def _indicator(desk: Desk, sheet: Worksheet, result: Result) -> float:
+    """Write an indicator's row; return its height in points."""
     row, style = row_of(result), desk.styles
     text = result.indicator.text
-    sheet.set_row(row, max(row_height([(text, column_points(_WIDTHS[1]))], SIZE), 28))
+    height = max(row_height([(text, column_points(_WIDTHS[1]))], SIZE), 28)
+    sheet.set_row(row, height)
     sheet.write_number(row, 0, result.indicator.number, style["centre_middle"])
     sheet.write_string(row, _TEXT, text, style["label_middle"])
     sheet.write_string(row, _UNIT, result.indicator.unit, style["centre_middle"])
@@ -99,6 +105,7 @@ def _indicator(desk: Desk, sheet: Worksheet, result: Result) -> None:
     word = result.predicate or NOT_AVAILABLE
     desk.formula(sheet, (row, _PREDICATE), _predicate_formula(desk, row), word, "centre_middle")
     desk.formula(sheet, (row, _WORDS), _words_formula(row), _words(result), "label_middle")
+    return height
 
 
 def _counts(result: Result) -> tuple[float, float]:
@@ -146,7 +153,8 @@ def _achieved(desk: Desk, result: Result, actual: float | str, target: float | s
 def _predicate_formula(desk: Desk, row: int) -> str:
     achieved = a1(row, _ACHIEVEMENT)
     rounded = f"ROUND({achieved},{GUARD + 2})"
-    *above, lowest = range(TABLE_FIRST, TABLE_FIRST + len(desk.definition.scale.bands))
+    first = _scale_row(desk) + 1
+    *above, lowest = range(first, first + len(desk.definition.scale.bands))
     bound, label = column(_BOUND), column(_LABEL)
     formula = f"${label}${lowest + 1}"
     for band in reversed(above):
@@ -172,7 +180,7 @@ def _average(desk: Desk, sheet: Worksheet, row: int) -> None:
     numbers = [value for value in achieved if isinstance(value, float)]
     average = sum(numbers) / len(numbers) if numbers else NOT_AVAILABLE
     style = desk.styles
-    sheet.set_row(row, 20)
+    sheet.set_row(row, _BAR)
     sheet.write_blank(row, 0, None, style["label_bold"])
     label = f'"Rata-rata capaian dari "&COUNT({area})&" indikator"'
     desk.formula(sheet, (row, 1), label, f"Rata-rata capaian dari {len(numbers)} indikator", "label_bold")
@@ -189,32 +197,38 @@ def _achieved_of(desk: Desk, result: Result) -> float | str:
     return _achieved(desk, result, quotient(*_counts(result)), target)
 
 
-def _scale(desk: Desk, sheet: Worksheet, table_end: int) -> int:
-    """Write the predicate scale and its source beside the table; return the scale's last row."""
-    style, scale = desk.styles, desk.definition.scale
-    sheet.write_string(TABLE_HEAD, _BOUND, "CAPAIAN", style["head"])
-    sheet.write_string(TABLE_HEAD, _LABEL, "PREDIKAT", style["head"])
-    for row, band in enumerate(scale.bands, start=TABLE_FIRST):
+def _scale_row(desk: Desk) -> int:
+    """Return the row of the scale's heading; the row of the average is two above."""
+    return TABLE_FIRST + len(desk.outcome.results) + 2
+
+
+def _scale(desk: Desk, sheet: Worksheet) -> None:
+    """Write the predicate scale below the columns that it grades, and its source."""
+    style, scale, head = desk.styles, desk.definition.scale, _scale_row(desk)
+    sheet.merge_range(head, _BOUND, head, _WORDS, "SKALA PREDIKAT", style["head"])
+    sheet.set_row(head, _BAR)
+    for row, band in enumerate(scale.bands, start=head + 1):
         if band.lower is None:
             below = f"di bawah {indonesian.number(band.upper)}%" if band.upper is not None else "berapa pun"
             sheet.write_string(row, _BOUND, below, style["centre_middle"])
         else:
             sheet.write_number(row, _BOUND, band.lower / 100, style["bound"])
         sheet.write_string(row, _LABEL, band.label, style["centre_middle"])
-    last = TABLE_FIRST + len(scale.bands) - 1
-    rule = "Batas bawah termasuk; capaian tidak dibulatkan."
-    for row, text in ((last + 1, rule), (last + 2, f"Sumber: {scale.source}")):
-        if row > table_end:
-            sheet.set_row(row, 26)
-        sheet.merge_range(row, _BOUND, row, _LABEL, "", style["small"])
+        sheet.set_row(row, max(18.0, row_height([(band.label, column_points(_WIDTHS[_LABEL]))], SIZE)))
+    points = sum(map(column_points, _WIDTHS[_BOUND:]))
+    after = head + len(scale.bands) + 1
+    for row, text in enumerate(("Batas bawah termasuk; capaian tidak dibulatkan.", f"Sumber: {scale.source}"), after):
+        sheet.merge_range(row, _BOUND, row, _WORDS, "", style["small"])
         sheet.write_string(row, _BOUND, text, style["small"])
-    return last
+        sheet.set_row(row, max(18.0, row_height([(text, points)], FINE)))
 
 
-def _chart(desk: Desk, sheet: Worksheet, row: int) -> None:
-    chart = desk.chart("column", "Target dan realisasi")
+def _chart(desk: Desk, sheet: Worksheet) -> None:
+    """Draw the chart at the left of the scale."""
+    width = sum(map(column_points, _WIDTHS[1:_BOUND])) - 12
+    chart = desk.chart("column", "Target dan realisasi", width, "Nomor indikator")
     first, last = TABLE_FIRST, TABLE_FIRST + len(desk.outcome.results) - 1
-    labels: dict[str, object] = {"value": True, "num_format": "[$-421]0.0%", "font": {"size": 8}}
+    labels: dict[str, object] = {"value": True, "num_format": "[$-421]0.0%", "font": {"name": FONT, "size": FINE}}
     if len(desk.outcome.results) > _LABELLED_BARS:
         labels = {}
     for name, col, colour in (("Target", _TARGET, "#94a3b8"), ("Realisasi", _ACTUAL, "#1f3b4d")):
@@ -227,8 +241,7 @@ def _chart(desk: Desk, sheet: Worksheet, row: int) -> None:
                 "data_labels": labels,
             }
         )
-    chart.set_x_axis({"name": "Nomor indikator"})
-    sheet.insert_chart(row, 1, chart)
+    sheet.insert_chart(_scale_row(desk), 1, chart)
 
 
 def _doubled(text: str) -> str:

@@ -16,8 +16,8 @@ from lxml import etree
 from iku_excel.definition.layout import CORRECTION_NAME
 from iku_excel.findings import COLUMNS, SEVERITIES, catalogue
 from iku_excel.model import Finding, Outcome, Severity
-from iku_excel.package import MAIN, Spreadsheet, a1, comments, from_a1, gate, size, spreadsheet
-from iku_excel.package.edit import Package, Styles, TooLargeError, style_of, unpacked
+from iku_excel.package import MAIN, Refusal, Spreadsheet, a1, comments, from_a1, gate, size, spreadsheet
+from iku_excel.package.edit import MissingError, Package, Styles, TooLargeError, style_of, unpacked
 from iku_excel.text import indonesian
 from iku_excel.text.typography import column_points, row_height
 
@@ -27,7 +27,7 @@ FILLS = {Severity.ERROR: "solid rgb=FFFFB3B3", Severity.WARNING: "solid rgb=FFFF
 """Mark of a cell by its gravest finding; an information is listed but not marked."""
 
 _HEADS = ("NO", *COLUMNS)
-_WIDTHS = (5, 13, 13, 8, 62, 24, 28, 62)
+_WIDTHS = (5, 12, 12, 7, 48, 20, 22, 42)  # readable on paper even where columns come out a quarter wider
 _KEY_COL, _FILL_COL = len(_HEADS) + 1, len(_HEADS) + 2  # hidden: the marked cell, the fill it had
 _TITLE_ROWS = 3
 _MAX_LISTED = 5_000  # marks that are looked for in an older list
@@ -43,29 +43,30 @@ LARGEST = size(MAX_COPIED)
 """The same limit in words."""
 
 
-def too_large(data: bytes) -> str:
-    """Return the size of a workbook that is too large for a copy, "" for one that is not."""
+class NotCopiedError(Exception):
+    """There can be no copy of a workbook; the message says why, in words for people."""
+
+
+def copy(data: bytes, outcome: Outcome) -> bytes:
+    """Return the correction copy of a refused input given the bytes that were checked. Raises NotCopiedError."""
     n_bytes = unpacked(data)
-    return size(n_bytes) if n_bytes > MAX_COPIED else ""
-
-
-def copy(data: bytes, outcome: Outcome) -> bytes | None:
-    """Return the correction copy of a refused input given the bytes that were checked; None where there can be none."""
+    if n_bytes > MAX_COPIED:
+        raise NotCopiedError(f"isi berkas {size(n_bytes)}, batasnya {LARGEST}")
     try:
-        if unpacked(data) > MAX_COPIED:
-            return None
         admitted = gate.admit(data)
         book = spreadsheet.open_spreadsheet(admitted)
         package = Package(data, admitted.workbook)
-        styles = Styles(package.tree(book.related["styles"]))
+        styles = Styles(package.tree(book.related.get("styles") or package.add_styles()))
         _take_away(package, styles, book)
         marked = _mark(package, styles, book, outcome)
         title = _free_title(book)
         package.add_first_sheet(title, _list(styles, outcome.findings, marked).encode())
         package.define_name(CORRECTION_NAME, f"'{title}'!$A$1")
         return package.save()
-    except (TooLargeError, KeyError, etree.XMLSyntaxError):
-        return None  # too large to edit, or without the parts that hold formats: then there is no copy
+    except TooLargeError as error:
+        raise NotCopiedError(f"bagian {indonesian.printable(str(error))} terlalu besar untuk ditandai") from error
+    except (MissingError, etree.XMLSyntaxError, Refusal) as error:
+        raise NotCopiedError("bagian yang memuat format atau komentar di dalamnya tidak utuh") from error
 
 
 def _mark(package: Package, styles: Styles, book: Spreadsheet, outcome: Outcome) -> dict[Cell, tuple[str, str]]:
@@ -74,7 +75,7 @@ def _mark(package: Package, styles: Styles, book: Spreadsheet, outcome: Outcome)
     by_cell: dict[Cell, list[Finding]] = {}
     for finding in outcome.findings:
         address = from_a1(finding.cell) if finding.cell else None
-        if address and finding.sheet and finding.sheet in book.parts and finding.severity in FILLS:
+        if address and finding.sheet and book.parts.get(finding.sheet) and finding.severity in FILLS:
             by_cell.setdefault((finding.sheet, *address), []).append(finding)
     marked = {}
     texts: dict[str, list[tuple[int, int, str]]] = {}
@@ -125,7 +126,7 @@ def _take_away(package: Package, styles: Styles, book: Spreadsheet) -> None:
             if styles.fill_of(style) in FILLS.values():
                 element.set("s", str(styles.with_fill(style, listed.at(row, _FILL_COL).text)))
     for name, part in book.parts.items():
-        if name != old:
+        if name != old and part:
             comments.remove(package, part)
     package.remove_sheet(old)
 

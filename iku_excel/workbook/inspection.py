@@ -22,7 +22,7 @@ from iku_excel.workbook.desk import INSPECTION, Desk
 REPAIRED = ("angka-teks", "nama-dipulihkan")
 """Findings that tell of something taken otherwise than it was written."""
 
-_WIDTHS = (5, 13, 12, 7, 62, 24, 26, 50)
+_WIDTHS = (5, 13, 12, 7, 56, 20, 24, 46)
 _HEADS = ("NO", *catalogue.COLUMNS)
 _LAST = len(_WIDTHS) - 1
 _FORMULAS = {
@@ -186,3 +186,5 @@ def _provenance(desk: Desk, sheet: Worksheet, row: int) -> None:
         sheet.merge_range(row + offset, 0, row + offset, 2, label, desk.styles["label_middle"])
         sheet.merge_range(row + offset, 3, row + offset, _LAST, "", desk.styles["label_middle"])
         sheet.write_string(row + offset, 3, value, desk.styles["label_middle"])
+        points = sum(map(column_points, _WIDTHS[3:]))
+        sheet.set_row(row + offset, row_height([(value, points)], SIZE))

@@ -11,12 +11,12 @@ from xlsxwriter.worksheet import Worksheet
 from iku_excel.definition import measure_words, measures
 from iku_excel.model import Kind, Measured, Result
 from iku_excel.package import a1, last_number
-from iku_excel.text import styles
-from iku_excel.text.styles import SIZE
+from iku_excel.text.styles import LINE, SIZE
 from iku_excel.text.typography import column_points, row_height
 from iku_excel.workbook.achievement import total_col
 from iku_excel.workbook.desk import (
     BLOCK,
+    CHART_HEIGHT,
     NOT_AVAILABLE,
     PERIOD_COL,
     PERIODS,
@@ -27,25 +27,26 @@ from iku_excel.workbook.desk import (
     quotient,
 )
 
-_ABOVE_AND_CHART = 315.0  # points of the title, the headings and the chart together
+_BAR = 20.0  # points of the headings
+_CHART_WIDTH = 640.0
 
 
 def write(desk: Desk) -> None:
     """Write the sheet Periode."""
     periods = desk.definition.periods
-    widths = (5, 40, 14, *[12 if len(periods) <= 4 else 9] * len(periods), 15)
+    words, figure = (56, 12) if len(periods) <= 4 else (40, 9)
+    widths = (5, words, 14, *[figure] * len(periods), 15)
     sheet = desk.sheet(PERIODS, widths, "REALISASI SETIAP PERIODE")
     reach = f"s.d. {desk.outcome.through.label}" if desk.outcome.through else "Kumulatif"
     heads = ("NO", "INDIKATOR", "URAIAN", *(period.label for period in periods), reach)
     for col, text in enumerate(heads):
         sheet.write_string(TABLE_HEAD, col, text, desk.styles["head"])
-    sheet.set_row(TABLE_HEAD, 20)
+    sheet.set_row(TABLE_HEAD, _BAR)
     sheet.freeze_panes(TABLE_FIRST, PERIOD_COL)
     sheet.repeat_rows(TABLE_HEAD)
     used = sum(_block(desk, sheet, result, column_points(widths[1])) for result in desk.outcome.results)
-    _chart(desk, sheet, sum(map(column_points, widths[1:])))
-    _, page = styles.page_room(desk.paper)
-    if used + _ABOVE_AND_CHART > page:
+    _chart(desk, sheet, min(_CHART_WIDTH, sum(map(column_points, widths[1:]))))
+    if not desk.chart_fits(widths, used + _BAR):
         sheet.set_h_pagebreaks([_chart_row(desk)])
 
 
@@ -93,7 +94,7 @@ def _chart(desk: Desk, sheet: Worksheet, width: float) -> None:
     first = total_col(desk) + 2
     last = first + len(desk.definition.periods) - 1
     sheet.set_column(first, last, None, None, {"hidden": True})
-    sheet.print_area(0, 0, _chart_row(desk) + 14, total_col(desk))
+    sheet.print_area(0, 0, _chart_row(desk) + int(CHART_HEIGHT / LINE), total_col(desk))
     for result in desk.outcome.results:
         row = block_of(result) + 2
         _plotted(desk, sheet, result, first)

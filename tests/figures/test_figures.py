@@ -47,7 +47,7 @@ def submissions(draw: st.DrawFn) -> tuple[Definition, Pairs, dict[int, int | Non
         for _ in range(n_periods):
             denominator = draw(st.integers(0, most))
             pairs[indicator.number].append((draw(st.integers(0, denominator)), denominator))
-        targets[indicator.number] = draw(st.none() | st.integers(1, 10_000))
+        targets[indicator.number] = draw(st.none() | st.integers(10, 10_000))
     return definition, pairs, targets
 
 

@@ -73,7 +73,10 @@ EXPECTED: dict[Role, dict[str, str]] = {
         **dict.fromkeys(TEXTS, "nip-tidak-sah"),
         **dict.fromkeys(NUMBERS, "nip-angka"),
     },
-    Role.DATE: dict.fromkeys((*NUMBERS, "TRUE"), "tanggal-tidak-sah"),
+    Role.DATE: {
+        **dict.fromkeys((*NUMBERS, "TRUE"), "tanggal-tidak-sah"),
+        **dict.fromkeys(TEXTS, "tanggal-meragukan"),
+    },
     Role.NOTE: {},
     Role.YEAR: {
         **dict.fromkeys((*TEXTS, *NUMBERS, "TRUE", "date"), "tahun-tidak-sah"),

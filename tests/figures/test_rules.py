@@ -42,6 +42,8 @@ COUNT_CASES: list[tuple[Value, list[str]]] = [
     (1e308, ["terlalu-besar"]),
     (Stored("1e309"), ["terlalu-besar"]),
     (Stored("NaN"), ["bukan-angka"]),
+    ("9" * 400, ["bukan-angka"]),
+    (0.42708333333333331, ["bukan-bilangan-bulat"]),
     (Error("#DIV/0!"), ["rumus-galat"]),
     (Error("#N/A"), ["rumus-galat"]),
     (Formula("5+5"), ["rumus-tanpa-nilai"]),
@@ -119,6 +121,13 @@ IDENTITY_CASES: list[tuple[str, Value, list[str]]] = [
     ("target_1", 95, ["target-bukan-persen"]),
     ("target_1", 0, ["target-bukan-persen"]),
     ("target_1", -0.5, ["target-bukan-persen"]),
+    ("target_1", 5e-324, ["target-bukan-persen"]),
+    ("target_1", 1e-300, ["target-bukan-persen"]),
+    ("target_1", 0.00099, ["target-bukan-persen"]),
+    ("target_1", Stored("1e309"), ["target-bukan-persen"]),
+    ("target_1", 0.001, ["capaian-tidak-wajar"]),
+    ("target_1", "9" * 400, ["bukan-angka"]),
+    ("tanggal", Stored("1e309"), ["tanggal-tidak-sah"]),
     ("target_1", 1.01, ["target-bukan-persen"]),
     ("target_1", 1, []),
     ("target_1", "95%", ["bukan-angka"]),
@@ -233,6 +242,15 @@ def test_spike(pairs: list[tuple[int, int]], odd: list[int], tmp_path: Path) -> 
         sample = sample.put(f"pembilang_1_tw{n}", numerator).put(f"penyebut_1_tw{n}", denominator)
     found = [place for place in places(outcome(sample.save(tmp_path)).findings) if place[0] == "lonjakan"]
     assert found == [("lonjakan", *sample.place(f"pembilang_1_tw{n + 1}")) for n in odd]
+
+
+def test_a_spike_says_only_what_is_usual(tmp_path: Path) -> None:
+    """Where the other periods agree in one part alone, the message names that part, and no NaN."""
+    sample = filled(n_periods=3)
+    for n, (numerator, denominator) in enumerate([(26, 105), (0, 0), (0, 26)], start=1):
+        sample = sample.put(f"pembilang_1_tw{n}", numerator).put(f"penyebut_1_tw{n}", denominator)
+    found = [f for f in outcome(sample.save(tmp_path)).findings if f.code == "lonjakan"]
+    assert [finding.expected for finding in found] == ["pembilang sekitar 0"]
 
 
 def test_numerator_above_denominator_in_a_year_is_one_error(tmp_path: Path) -> None:

@@ -27,16 +27,20 @@ WALLS: dict[str, set[str]] = {
     "reading": {"model", "text", "package", "definition", "findings", "record"},
     "pipeline": {"model", "figures", "reading"},
     "workbook": {"model", "text", "package", "definition", "findings", "record", "figures"},
-    "run": {"model", "text", "definition", "findings", "pipeline", "workbook"},
+    "run": {"model", "text", "definition", "findings", "record", "pipeline", "workbook"},
     "template": {"model", "text", "package", "definition", "findings", "figures", "pipeline", "run"},
     "regency": {
         "model", "text", "package", "definition", "findings", "record", "figures", "reading", "pipeline", "workbook",
         "run", "template",
     },
     "delivery": {"model", "text", "package", "definition", "findings", "reading", "run", "regency"},
+    "page": {
+        "model", "text", "package", "definition", "record", "reading", "workbook", "run", "template", "regency",
+        "delivery",
+    },
     "cli": {
         "model", "text", "package", "definition", "findings", "record", "reading", "run", "template", "regency",
-        "delivery",
+        "delivery", "page",
     },
     "__init__": {"model", "text", "reading", "pipeline", "workbook", "run", "regency"},
     "__main__": {"cli"},
@@ -45,11 +49,11 @@ WALLS: dict[str, set[str]] = {
 
 DOORS: dict[str, set[str]] = {
     # rooms that other wings enter by their own name, not through the face; each face says why
-    "text": {"indonesian", "nip", "percentage", "styles", "typography"},
+    "text": {"dates", "indonesian", "nip", "paper", "percentage", "styles", "typography"},
     "package": {"comments", "edit"},
     "definition": {"layout"},
     "findings": {"explain"},
-    "workbook": {"correction", "desk"},
+    "workbook": {"correction", "desk", "official"},
     "run": {"batch", "store", "workers"},
     "template": {"practice"},
     "regency": {"handout", "recap", "roster", "verify"},
@@ -61,11 +65,20 @@ LIBRARIES: dict[str, set[str]] = {
     # library -> the wings, or single rooms, where it may be imported
     "click": {"cli"},
     "rich": {"cli/screen.py", "cli/progress.py"},
-    "xlsxwriter": {"text/styles.py", "template", "workbook", "regency/handout.py", "regency/recap/sheets"},
+    "xlsxwriter": {
+        "text/styles.py",
+        "text/paper.py",
+        "template",
+        "workbook",
+        "regency/handout.py",
+        "regency/recap/sheets",
+    },
     "pandas": {"figures", "regency/recap/table.py", "pipeline.py"},
     "python_calamine": {"reading/register_reader.py"},
-    "lxml": {"package/edit.py", "package/comments.py", "workbook/correction.py"},
+    "lxml": {"package/edit.py", "package/comments.py", "package/threads.py", "workbook/correction.py"},
     "joblib": {"run/workers.py"},
+    "starlette": {"page"},
+    "uvicorn": {"page"},
     "openpyxl": set(),
 }
 

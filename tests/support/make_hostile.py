@@ -438,13 +438,22 @@ def many_attributes() -> bytes:
     return with_parts({"xl/many1.xml": part, "xl/many2.xml": part, "xl/many3.xml": part})
 
 
-@hostile("berkas-rusak", "UTF-8")
+def utf_16(text: str) -> bytes:
+    """Return the template with its Data in UTF-16."""
+    return zipped({**sound(), DATA: text.replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")})
+
+
+@hostile(None)
 def utf_16_sheet() -> bytes:
-    """A sheet in UTF-16, in which a scan of bytes would see no DOCTYPE."""
-    parts = sound()
-    text = parts[DATA].decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
-    parts[DATA] = text.encode("utf-16")
-    return zipped(parts)
+    """A sheet in UTF-16, which the standard allows."""
+    return utf_16(sound()[DATA].decode())
+
+
+@hostile("berkas-berbahaya", "DOCTYPE")
+def utf_16_entity() -> bytes:
+    """The same with an entity, of which a scan of bytes would see nothing."""
+    doctype = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet'
+    return utf_16(sound()[DATA].decode().replace("<worksheet", doctype, 1))
 
 
 @hostile("berkas-rusak", "windows-1252")
@@ -459,7 +468,19 @@ def unknown_encoding() -> bytes:
     return edited(DATA, 'encoding="UTF-8"', 'encoding="x-jahat"')
 
 
-@hostile("berkas-rusak")
+@hostile(None)
+def unused_parts() -> bytes:
+    """Parts that no figure comes from, malformed, in other encodings, or none at all."""
+    parts = {
+        "docProps/core.xml": '<?xml version="1.0" encoding="iso-8859-1"?><x>\xe9</x>'.encode("latin-1"),
+        "xl/theme/theme1.xml": '<?xml version="1.0" encoding="UTF-16"?><x/>'.encode("utf-16"),
+        "__MACOSX/xl/._workbook.xml": b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X",
+        "customUI/customUI.xml": b"<x>",
+    }
+    return with_parts(parts)
+
+
+@hostile("berkas-rusak", "bagian xl/worksheets/sheet4.xml")
 def malformed_sheet() -> bytes:
     """A sheet that ends too early."""
     return edited(DATA, "</worksheet>", "")
@@ -535,9 +556,9 @@ def impossible_column() -> bytes:
     return into(DATA, "</sheetData>", ['<row r="1000"><c r="XFE1000"><v>1</v></c></row>'])
 
 
-@hostile("berkas-rusak", "tidak berurutan")
+@hostile(None)
 def rows_backwards() -> bytes:
-    """A row after one with a higher number."""
+    """A row after one with a higher number, which other programs put where it belongs."""
     return into(DATA, "</sheetData>", ['<row r="1001"/><row r="1000"/>'])
 
 
@@ -546,6 +567,20 @@ def cell_of_another_row() -> bytes:
     """An input cell that stands in another row."""
     place = filled().place("pembilang_1_tw1")[1]
     return into(DATA, "</sheetData>", [f'<row r="1000"><c r="{place}"><v>1</v></c></row>'])
+
+
+@hostile("berkas-rusak", "lebih dari satu nilai")
+def two_values() -> bytes:
+    """An input cell of which other programs read the first value, the last, or both as one figure."""
+    cell = filled().place("pembilang_1_tw1")[1]
+    return in_cell("pembilang_1_tw1", f'r="{cell}"', "<v>12</v><v>34</v>")
+
+
+@hostile("berkas-rusak", "lebih dari satu nilai")
+def value_of_pieces() -> bytes:
+    """A figure with an element inside."""
+    cell = filled().place("pembilang_1_tw1")[1]
+    return in_cell("pembilang_1_tw1", f'r="{cell}"', "<v>9<x/>0</v>")
 
 
 @hostile("berkas-rusak", "tertulis dua kali")
@@ -574,9 +609,9 @@ def merge_of_nothing() -> bytes:
     return into(DATA, "</mergeCells>", ['<mergeCell ref="#REF!"/>'])
 
 
-@hostile("berkas-rusak", "gabungan sel")
+@hostile(None)
 def merge_backwards() -> bytes:
-    """A merge from its end to its beginning."""
+    """A merge from its end to its beginning, which is the same area."""
     return into(DATA, "</mergeCells>", ['<mergeCell ref="Z2000:Y1000"/>'])
 
 

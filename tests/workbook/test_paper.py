@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from builders import unzipped
 from kinds import kinds, recapped
+from office import needs_office, print_all, sizes
+
+from iku_excel.text import paper
+from iku_excel.text.styles import SIZE
 
 
 @pytest.fixture(scope="module")
@@ -27,3 +31,17 @@ def test_every_workbook_begins_with_arial(written: Mapping[str, Path]) -> None:
         assert 'val="Arial"' in fonts[0], name
         assert not [font for font in fonts if "scheme" in font], name
         assert "Calibri" not in parts["xl/styles.xml"].decode(), name
+
+
+@needs_office
+def test_nothing_prints_smaller_than_seven_points(written: Mapping[str, Path], tmp_path: Path) -> None:
+    """On every page of every workbook the smallest letter has 7 points, whatever is typed, footers included."""
+    small = {
+        (name, number): min(sizes(page))
+        for name, reader in print_all(list(written.values()), tmp_path).items()
+        for number, page in enumerate(reader.pages, start=1)
+        if sizes(page)
+    }
+    assert len(small) > 30
+    assert {place: size for place, size in small.items() if size < paper.LEAST} == {}
+    assert max(small.values()) <= SIZE

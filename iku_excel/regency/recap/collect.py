@@ -19,7 +19,7 @@ from iku_excel.definition import filenames, measures
 from iku_excel.definition.layout import RECAP_PROPERTY, figure_name
 from iku_excel.findings import catalogue
 from iku_excel.model import Outcome, Result, Severity, Submission
-from iku_excel.package import DAMAGE, Refusal, a1, admit, open_spreadsheet
+from iku_excel.package import DAMAGE, PROPERTIES, Refusal, a1, admit, open_spreadsheet
 from iku_excel.reading import inputs, outputs, reader
 from iku_excel.regency import verify
 from iku_excel.regency.recap.records import Figure, Form, Sent, State, form_of
@@ -35,7 +35,7 @@ def expand(arguments: Sequence[str], target: Path | None = None) -> list[Path]:
 
     def ours(path: Path) -> bool:
         copy = path.stem.endswith(filenames.CORRECTION_SUFFIX) and inputs.is_ours(path)
-        return copy or os.path.realpath(path) == place or inputs.carries(path, inputs.PROPERTIES, RECAP_PROPERTY)
+        return copy or os.path.realpath(path) == place or inputs.carries(path, PROPERTIES, RECAP_PROPERTY)
 
     return inputs.expand(arguments, ours)
 
@@ -64,7 +64,7 @@ def _output(path: Path, *, accept_edited: bool) -> Sent | None:
         differences = verify.compare(data, book, output)
     except Refusal as refusal:
         state = State.VERSION if refusal.code == "versi-keluaran" else State.REFUSED
-        return Sent(path, sha256, state=state, findings=[catalogue.finding(refusal.code, refusal.values)])
+        return Sent(path, sha256, state=state, findings=[catalogue.refused(refusal)])
     except DAMAGE:
         finding = catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"})
         return Sent(path, sha256, state=State.REFUSED, findings=[finding])

@@ -18,7 +18,7 @@ import iku_excel
 from iku_excel.definition.layout import MACHINE_KEYS, OUTPUT_PROPERTY, PROPERTY, RECAP_PROPERTY
 from iku_excel.findings import catalogue
 from iku_excel.model import Finding
-from iku_excel.package import DAMAGE, Refusal, Spreadsheet, admit, custom_property, open_spreadsheet
+from iku_excel.package import DAMAGE, PROPERTIES, Refusal, Spreadsheet, admit, custom_property, open_spreadsheet
 from iku_excel.reading import Output, inputs, outputs, reader
 from iku_excel.regency.verify import cells, shown
 from iku_excel.run import store
@@ -29,7 +29,7 @@ MAX_NAMED = 40
 
 def expand(arguments: Sequence[str]) -> list[Path]:
     """Return the files that the arguments mean; in folders and globs outputs alone are wanted."""
-    return inputs.expand(arguments, lambda path: not inputs.carries(path, inputs.PROPERTIES, OUTPUT_PROPERTY))
+    return inputs.expand(arguments, lambda path: not inputs.carries(path, PROPERTIES, OUTPUT_PROPERTY))
 
 
 def verify(path: Path) -> tuple[Finding, ...]:
@@ -42,7 +42,7 @@ def verify(path: Path) -> tuple[Finding, ...]:
             return compare(data, book, output)
         return (_no_output(book),)
     except Refusal as refusal:
-        return (catalogue.finding(refusal.code, refusal.values),)
+        return (catalogue.refused(refusal),)
     except DAMAGE:
         return (catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"}),)
 

@@ -90,6 +90,15 @@ def _sheet(book: Spreadsheet, name: str, expected: Mapping[Address, Written]) ->
             shown = (_shown(now, before), _shown(before, now))
             differ.add(address, now, shown, calculated=_untouched(before, now))
     yield from differ.findings()
+    yield from covered(book, sheet, actual)
+
+
+def covered(book: Spreadsheet, sheet: str, cells: Mapping[Address, Written]) -> Iterator[Finding]:
+    """Yield the filled cells that a merge hides: what is read there is not what a person sees."""
+    for address in sorted(book.covered(sheet, cells.keys())):
+        text = indonesian.squeeze(cells[address].raw.text)
+        values = {"found": "nilai yang tertutup sel gabungan", "expected": text}
+        yield catalogue.finding("keluaran-diubah", values, place=(sheet, *address))
 
 
 def _untouched(before: Written, now: Written) -> bool:

@@ -85,7 +85,7 @@ def _achievement(book: Spreadsheet, outcome: Outcome) -> Iterator[Finding]:
     mean = sum(achieved) / len(achieved) / 100 if achieved else desk.NOT_AVAILABLE
     texts = {row: table.text(row, table.columns[_TEXT]) for row, _ in table.written}
     figures += [(row, "CAPAIAN", mean) for row, text in texts.items() if text.startswith("Rata-rata capaian")]
-    yield from _compared(table, [(row, label, label, value) for row, label, value in figures])
+    yield from _compared(book, table, [(row, label, label, value) for row, label, value in figures])
 
 
 def _of_result(result: Result) -> dict[str, Expected]:
@@ -116,7 +116,7 @@ def _periods(book: Spreadsheet, outcome: Outcome) -> Iterator[Finding]:
         for label, measured in columns.items():
             for part, value in _of_period(result.indicator, measured).items():
                 figures.append((rows.get(part), label, f"{part} {label}", value))
-    yield from _compared(table, figures)
+    yield from _compared(book, table, figures)
 
 
 def _of_period(indicator: Indicator, measured: Measured | None) -> dict[str, Expected]:
@@ -134,8 +134,10 @@ def _figure(indicator: Indicator, value: float | str | None, missing: str) -> fl
     return value / 100 if measures.is_percent(indicator) else value
 
 
-def _compared(table: _Table, figures: list[tuple[int | None, str, str, Expected]]) -> Iterator[Finding]:
-    """Yield a finding for each (row, column label, what, expected) that is not so."""
+def _compared(
+    book: Spreadsheet, table: _Table, figures: list[tuple[int | None, str, str, Expected]]
+) -> Iterator[Finding]:
+    """Yield a finding for each (row, column label, what, expected) that is not so, or that a merge hides."""
     differ = cells.Differences(table.sheet)
     waiting = 0
     for row, label, what, expected in figures:
@@ -152,6 +154,7 @@ def _compared(table: _Table, figures: list[tuple[int | None, str, str, Expected]
             found = indonesian.squeeze(cell.raw.text) or "(kosong)"
             differ.add((row, col), cell, (found, _told(expected)), calculated=calculated)
     yield from differ.findings()
+    yield from cells.covered(book, table.sheet, table.written)
     if waiting:
         yield catalogue.finding("angka-belum-dihitung", {"found": f"{waiting} angka"}, sheet=table.sheet)
 

@@ -40,11 +40,8 @@ NONE_BEFORE, NONE_NOW = "tidak ada di rekap lalu", "tidak ada di rekap ini"
 
 def write(desk: Desk, previous: Previous) -> None:
     """Write the sheet Perubahan."""
-    sheet = desk.sheet(CHANGES, _WIDTHS, "PERUBAHAN SEJAK REKAP LALU")
     words = " ".join(comparison.words() for comparison in desk.recap.comparisons.values())
-    sheet.merge_range(3, 0, 3, len(_WIDTHS) - 1, "", desk.styles["wrap"])
-    sheet.write_string(3, 0, indonesian.printable(words), desk.styles["wrap"])
-    sheet.set_row(3, row_height([(words, sum(map(column_points, _WIDTHS)))], SIZE))
+    sheet = desk.sheet(CHANGES, _WIDTHS, "PERUBAHAN SEJAK REKAP LALU", note=indonesian.printable(words))
     desk.head(sheet, FIRST, _HEADS, _WIDTHS)
     sheet.freeze_panes(FIRST + 1, 3)
     sheet.repeat_rows(FIRST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,14 +15,14 @@ from iku_excel.package import a1, column
 from iku_excel.regency.recap import formulas, table
 from iku_excel.regency.recap.records import Block, Recap, Sent, State
 from iku_excel.regency.recap.settle import names
-from iku_excel.text import indonesian, percentage, styles
-from iku_excel.text.styles import SIZE, Styles
+from iku_excel.text import indonesian, paper, percentage
+from iku_excel.text.styles import LINE, SIZE, Styles
 from iku_excel.text.typography import column_points, row_height
 
 SUMMARY, RANKING, PERIODS, CHANGES = "Rekap", "Peringkat", "Periode", "Perubahan"
 COMPLETENESS, FAULTS, SOURCES, MACHINE = "Kelengkapan", "Temuan", "Sumber", "_iku"
 
-_LEGEND_WIDTH = 31  # of column B wherever a legend stands, or less
+_LEGEND_WIDTH = 28  # of column B wherever a legend stands, or less
 FIRST = 4  # row of the first block below title, subtitle and the sentence of completeness
 NO_TARGET = "tidak ada"
 MIXED = "beragam"
@@ -44,10 +44,11 @@ class Place:
 class Desk:
     """The workbook being written and the recap it tells of."""
 
-    def __init__(self, book: Workbook, recap: Recap, paper: str) -> None:
+    def __init__(self, book: Workbook, recap: Recap, paper_name: str) -> None:
         self.book = book
         self.recap = recap
-        self.paper = paper
+        self.paper = paper_name
+        self._parted: dict[str, int] = {}  # last column of each sheet that is parted on paper
         self.styles = Styles(book)
         self.names = names(recap.sent)
         self.totals: dict[int, dict[int, dict[str, Any]]] = {}
@@ -67,21 +68,41 @@ class Desk:
             self.last_summary_row = on_summary - 2
             on_sources += head + 1 + len(block.offices) * len(block.form.indicators) + 2
 
-    def sheet(self, name: str, widths: Sequence[float], title: str, paper: str | None = None) -> Worksheet:
-        """Add a sheet with its title, whose it is, and how complete."""
+    def sheet(
+        self,
+        name: str,
+        widths: Sequence[float],
+        title: str,
+        *,
+        keep: int = 2,
+        stops: Collection[int] | None = None,
+        note: str = "",
+    ) -> Worksheet:
+        """Add a sheet with its title, whose it is, how complete, and a note if there is one.
+
+        Where it has to be parted by columns, title and whose it is stand in the header of every page instead.
+        """
         sheet: Worksheet = self.book.add_worksheet(name)
-        styles.page(sheet, paper or self.paper)
+        columns = paper.lay(sheet, self.paper, widths, keep=keep, stops=stops)
         sheet.hide_gridlines(2)
         for col, width in enumerate(widths):
             sheet.set_column(col, col, width, self.styles["plain"])
-        sheet.set_row(0, 24)
-        sheet.write_string(0, 0, title, self.styles["title"])
-        sheet.write_string(1, 0, self.whose(), self.styles["subtitle"])
-        sheet.write_string(2, 0, headline(self.recap), self.styles["plain"])
-        late = behind(self.recap)
-        if late and name in (SUMMARY, RANKING, PERIODS):
-            sheet.write_string(3, 0, late, self.styles["note"])
+        lines = (title, "wide_title"), (self.whose(), "wide_subtitle"), (headline(self.recap), "wide_plain")
+        told = [*lines, (note, "wide_plain")] if note else lines
+        for row, (text, style) in enumerate(told):
+            least = (24.0, LINE, LINE, LINE)[row]
+            paper.across(sheet, row, text, self.styles[style], widths[:columns], least=least)
+        if columns < len(widths):
+            complete = headline(self.recap).partition(";")[0].rstrip(".")
+            paper.headed(sheet, title, f"{self.whose()[:120]}; {complete[:60]}")
+            self._parted[name] = len(widths) - 1
         return sheet
+
+    def end(self, sheet: Worksheet, last_row: int) -> None:
+        """Print a parted sheet without the lines that its header has."""
+        last_col = self._parted.get(str(sheet.name))
+        if last_col is not None:
+            sheet.print_area(FIRST, 0, last_row, last_col)
 
     def whose(self) -> str:
         """Return the regency, the year, and how far the main block reaches."""
@@ -220,6 +241,6 @@ def legend(desk: Desk, sheet: Worksheet, block: Block, row: int) -> int:
         sheet.conditional_format(row, 1, row, 1, {"type": "no_errors", "format": desk.styles.band(band.colour)})
     source_words = f"Sumber: {block.form.scale.source}. Capaian tidak dibulatkan; batas bawah termasuk."
     points = column_points(_LEGEND_WIDTH)
-    sheet.write_string(row + 1, 1, source_words, desk.styles["small"])
-    sheet.set_row(row + 1, row_height([(source_words, points)], SIZE - 1))
+    sheet.write_string(row + 1, 1, source_words, desk.styles["wrap"])
+    sheet.set_row(row + 1, row_height([(source_words, points)], SIZE))
     return row + 2

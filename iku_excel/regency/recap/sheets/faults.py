@@ -13,7 +13,7 @@ from iku_excel.text import indonesian
 from iku_excel.text.styles import SIZE
 from iku_excel.text.typography import column_points, row_height
 
-_WIDTHS = (6, 22, 25, 17, 12, 12, 6, 46, 17, 18, 36)
+_WIDTHS = (5, 20, 22, 17, 12, 12, 6, 44, 16, 16, 33)
 _HEADS = ("NO", "ORGANISASI", "BERKAS", "KODE", *catalogue.COLUMNS)
 
 

@@ -21,6 +21,7 @@ from iku_excel.regency.recap.sheets.desk import (
     SOURCES,
     Columns,
     Desk,
+    behind,
     blank,
     source,
     source_row,
@@ -28,8 +29,8 @@ from iku_excel.regency.recap.sheets.desk import (
     titled,
 )
 from iku_excel.text import indonesian
-from iku_excel.text.styles import SIZE
-from iku_excel.text.typography import column_points, row_height
+from iku_excel.text.styles import SIZE, SUBTITLE
+from iku_excel.text.typography import FONT, column_points, row_height
 
 _FIXED = (5, 60)
 _KINDS = {Kind.FLOW: "arus, per periode", Kind.STOCK: "stok, pada akhir periode"}
@@ -44,7 +45,7 @@ def write(desk: Desk) -> None:
     blocks = [block for block in desk.recap.blocks if len(block.form.periods) > 1]
     n_periods = max(len(block.form.periods) for block in blocks)
     widths = (*_FIXED, *[16 if n_periods <= 4 else 10] * n_periods)
-    sheet = desk.sheet(PERIODS, widths, "REALISASI SETIAP PERIODE")
+    sheet = desk.sheet(PERIODS, widths, "REALISASI SETIAP PERIODE", note=behind(desk.recap))
     row, breaks = FIRST, []
     for block in blocks:
         if row > FIRST:
@@ -98,9 +99,13 @@ def _trend(desk: Desk, sheet: Worksheet, block: Block, row: int, tables: Sequenc
             "marker": {"type": "automatic"},
         }
         chart.add_series(series)
-    chart.set_title({"name": f"Realisasi {desk.recap.title} setiap periode", "name_font": {"size": 11}})
-    chart.set_y_axis({"num_format": "0%", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#e2e8f0"}}})
-    chart.set_legend({"position": "bottom"})
+    chart.set_title(
+        {"name": f"Realisasi {desk.recap.title} setiap periode", "name_font": {"name": FONT, "size": SUBTITLE}}
+    )
+    letters, grid = {"name": FONT, "size": SIZE}, {"visible": True, "line": {"color": "#e2e8f0"}}
+    chart.set_x_axis({"num_font": letters})
+    chart.set_y_axis({"num_format": "0%", "min": 0, "major_gridlines": grid, "num_font": letters})
+    chart.set_legend({"position": "bottom", "font": letters})
     chart.show_blanks_as("gap")
     chart.set_size({"width": 860, "height": 310})
     sheet.insert_chart(row + 2, 1, chart)

@@ -15,10 +15,10 @@ from iku_excel.regency.recap import formulas
 from iku_excel.regency.recap.formulas import Value
 from iku_excel.regency.recap.records import Block
 from iku_excel.regency.recap.sheets import summary
-from iku_excel.regency.recap.sheets.desk import FIRST, RANKING, SUMMARY, Desk, legend, titled
+from iku_excel.regency.recap.sheets.desk import FIRST, RANKING, SUMMARY, Desk, behind, legend, titled
 from iku_excel.text import indonesian
-from iku_excel.text.styles import SIZE
-from iku_excel.text.typography import column_points, row_height
+from iku_excel.text.styles import SIZE, SUBTITLE
+from iku_excel.text.typography import FONT, column_points, row_height
 
 _FIXED = (12, 36, 15)
 _WIDTH = 27
@@ -31,12 +31,13 @@ def write(desk: Desk) -> None:
     """Write the sheet Peringkat."""
     n_indicators = max((len(block.form.indicators) for block in desk.recap.blocks), default=0)
     widths = (*_FIXED, *[_WIDTH if n_indicators <= 4 else _WIDTH_MANY] * n_indicators)
-    sheet = desk.sheet(RANKING, widths, "PERINGKAT CAPAIAN")
+    sheet = desk.sheet(RANKING, widths, "PERINGKAT CAPAIAN", note=behind(desk.recap))
     row, breaks = FIRST, []
     for block in desk.recap.blocks:
         if block.number > 1:
             breaks.append(row)
         row = _block(desk, sheet, block, row, widths, breaks)
+    desk.end(sheet, row)
     sheet.set_h_pagebreaks(breaks)
 
 
@@ -116,7 +117,8 @@ def _chart(desk: Desk, sheet: Worksheet, block: Block, first: int, row: int) -> 
     chart = desk.book.add_chart({"type": "column"})
     assert chart is not None  # None only for a kind that xlsxwriter does not know  # noqa: S101
     words = "" if shown == len(block.offices) else f", {shown} teratas"
-    chart.set_title({"name": f"Rata-rata capaian{words}", "name_font": {"size": 11}})
+    letters = {"name": FONT, "size": SIZE}
+    chart.set_title({"name": f"Rata-rata capaian{words}", "name_font": {"name": FONT, "size": SUBTITLE}})
     chart.add_series(
         {
             "name": "Rata-rata capaian",
@@ -127,8 +129,8 @@ def _chart(desk: Desk, sheet: Worksheet, block: Block, first: int, row: int) -> 
         }
     )
     grid = {"visible": True, "line": {"color": "#e2e8f0"}}
-    chart.set_y_axis({"num_format": "0%", "min": 0, "major_gridlines": grid})
-    chart.set_x_axis({"num_font": {"rotation": -45, "size": 8}})
+    chart.set_y_axis({"num_format": "0%", "min": 0, "major_gridlines": grid, "num_font": letters})
+    chart.set_x_axis({"num_font": {**letters, "rotation": -45}})
     chart.set_legend({"none": True})
     chart.set_size({"width": 1050, "height": 400})
     sheet.insert_chart(row, 1, chart)

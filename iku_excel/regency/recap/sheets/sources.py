@@ -17,14 +17,16 @@ from iku_excel.text.styles import SIZE
 from iku_excel.text.typography import column_points, row_height
 
 _FIXED = (5, 24, 11, 7)
-_SOURCE = (26, 28, 10, 13, 13)
+_SOURCE = (30, 40, 12, 18, 18)
 _SOURCE_HEADS = ("BERKAS", "SHA-256", "LEMBAR", "SEL PEMBILANG", "SEL PENYEBUT")
 
 
 def write(desk: Desk) -> None:
     """Write the sheet Sumber."""
     n_periods = max((len(block.form.periods) for block in desk.recap.blocks), default=1)
-    sheet = desk.sheet(SOURCES, (*_FIXED, *[12] * (2 * n_periods + 2), *_SOURCE), "SUMBER SETIAP ANGKA")
+    widths = (*_FIXED, *[12] * (2 * n_periods + 2), *_SOURCE)
+    sheet = desk.sheet(SOURCES, widths, "SUMBER SETIAP ANGKA", keep=Columns.INDICATOR + 1)
+    last_row = FIRST
     for block in desk.recap.blocks:
         first = desk.places[block.number].source
         columns = Columns(block)
@@ -42,6 +44,8 @@ def write(desk: Desk) -> None:
         for office, sent in enumerate(block.offices):
             for position in range(len(sent.figures)):
                 _figure(desk, sheet, block, (office, position), sent)
+        last_row = source_row(desk, block, len(block.offices), 0) - 1
+    desk.end(sheet, last_row)
     if len(desk.recap.blocks) == 1:
         sheet.freeze_panes(FIRST + 1, 3)
         sheet.repeat_rows(FIRST)
@@ -63,10 +67,9 @@ def _figure(desk: Desk, sheet: Worksheet, block: Block, which: tuple[int, int], 
     file = desk.names[sent.path]
     cells = (file, sent.sha256, figure.sheet, figure.numerator_cells, figure.denominator_cells)
     for col, text in enumerate(cells, start=columns.file):
-        sheet.write_string(row, col, text, style["tiny"])
-    name = (indonesian.printable(sent.organization), column_points(_FIXED[1]))
-    wrapped = row_height([(file, column_points(_SOURCE[0])), (sent.sha256, column_points(_SOURCE[1]))], 8)
-    sheet.set_row(row, max(wrapped, row_height([name], SIZE), 18.0))
+        sheet.write_string(row, col, text, style["label_middle"])
+    texts = [(indonesian.printable(sent.organization), _FIXED[1]), *zip(cells, _SOURCE, strict=True)]
+    sheet.set_row(row, max(row_height([(text, column_points(width)) for text, width in texts], SIZE), 18.0))
 
 
 def _to_date(desk: Desk, sheet: Worksheet, row: int, columns: Columns, what: tuple[Kind | None, Figure]) -> None:

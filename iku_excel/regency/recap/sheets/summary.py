@@ -24,26 +24,25 @@ from iku_excel.regency.recap.sheets.desk import (
     Columns,
     Desk,
     bands,
+    behind,
     blank,
     fraction,
-    headline,
     legend,
     source,
     source_row,
     source_sum,
     titled,
 )
-from iku_excel.text import indonesian, styles
+from iku_excel.text import indonesian
 from iku_excel.text.styles import SIZE
-from iku_excel.text.typography import FONT, column_points, row_height
+from iku_excel.text.typography import column_points, row_height
 
 RANK, MEAN, GROUPS, GROUP = 2, 3, 4, 6
 NUMERATOR, DENOMINATOR, ACTUAL, TARGET, ACHIEVEMENT, PREDICATE = range(GROUP)
 _HEADS = ("PEMBILANG", "PENYEBUT", "REALISASI", "TARGET", "CAPAIAN", "PREDIKAT")
-_OFFICE_WIDTHS = (5, 31, 12, 13)
-_GROUP_WIDTHS = (12, 11, 11, 10, 11, 14)
+_OFFICE_WIDTHS = (5, 28, 12, 12)
+_GROUP_WIDTHS = (12, 11, 11, 9, 10, 14)  # two indicators stand on a page
 _REACH_WIDTH = 14
-_A_PAGE = 2  # indicators in the width of a page
 
 
 def write(desk: Desk) -> None:
@@ -51,33 +50,17 @@ def write(desk: Desk) -> None:
     n_indicators = max((len(block.form.indicators) for block in desk.recap.blocks), default=0)
     uneven = not all(block.even for block in desk.recap.blocks)
     widths = (*_OFFICE_WIDTHS, *_GROUP_WIDTHS * n_indicators, *[_REACH_WIDTH] * uneven)
-    sheet = desk.sheet(SUMMARY, widths, "REKAPITULASI INDIKATOR KINERJA UTAMA")
+    stops = range(GROUPS, len(widths), GROUP)
+    title = "REKAPITULASI INDIKATOR KINERJA UTAMA"
+    sheet = desk.sheet(SUMMARY, widths, title, stops=stops, note=behind(desk.recap))
     sheet.freeze_panes(FIRST + 2, 2) if len(desk.recap.blocks) == 1 else sheet.freeze_panes(FIRST, 2)
     for block in desk.recap.blocks:
         _block(desk, sheet, block)
     if not desk.recap.blocks:
         sheet.write_string(FIRST, 0, "Tidak ada kiriman yang dapat dihitung; lihat Kelengkapan.", desk.styles["note"])
-    last = desk.last_summary_row
-    if n_indicators > _A_PAGE:
-        # Beyond the repeated columns a title would be cut, so on paper it stands in the header of every page.
-        words = f'&L&"{FONT},Bold"&12REKAPITULASI INDIKATOR KINERJA UTAMA\n&10{desk.whose()[:150].replace("&", "&&")}'
-        sheet.set_header(words, {"margin": 0.3})
-        sheet.set_margins(left=0.5, right=0.5, top=0.85, bottom=0.6)
-        sheet.print_area(FIRST, 0, last, GROUPS + GROUP * n_indicators - 1)
-        sheet.print_across()
-        sheet.repeat_columns(0, 1)
-        breaks = range(GROUPS + _A_PAGE * GROUP, GROUPS + n_indicators * GROUP, _A_PAGE * GROUP)
-        sheet.set_v_pagebreaks(list(breaks))
-        needed = sum(map(column_points, (*_OFFICE_WIDTHS, *_GROUP_WIDTHS * _A_PAGE)))
-        sheet.set_print_scale(int(90 * styles.page_room(desk.paper)[0] / needed))
+    desk.end(sheet, desk.last_summary_row)
     if len(desk.recap.blocks) == 1:
         sheet.repeat_rows(FIRST, FIRST + 1)
-
-
-def _header(desk: Desk) -> str:
-    """Return whose recap it is and how complete, short enough for the header of a page."""
-    complete = headline(desk.recap).partition(";")[0].rstrip(".")
-    return f"{desk.whose()[:120]}; {complete[:60]}".replace("&", "&&")
 
 
 def office_row(desk: Desk, block: Block, office: int) -> int:
