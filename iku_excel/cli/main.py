@@ -21,9 +21,11 @@ import click
 
 from iku_excel import __version__
 from iku_excel.cli import delivery as cli_delivery
+from iku_excel.cli import intake as cli_intake
 from iku_excel.cli import options, usage
 from iku_excel.cli import page as cli_page
 from iku_excel.cli import regency as cli_regency
+from iku_excel.cli import verifying as cli_verifying
 from iku_excel.cli.voice import complain, say
 from iku_excel.model import PERIODS, Severity
 
@@ -200,7 +202,13 @@ def _scheduler(backend: str, scheduler: str | None) -> str | None:
     return scheduler
 
 
-for _command in (*cli_regency.COMMANDS, *cli_delivery.COMMANDS, cli_page.page):
+for _command in (
+    *cli_regency.COMMANDS,
+    *cli_intake.COMMANDS,
+    *cli_verifying.COMMANDS,
+    *cli_delivery.COMMANDS,
+    cli_page.page,
+):
     cli.add_command(_command)
 
 

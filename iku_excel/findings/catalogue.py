@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from iku_excel.findings.catalogue_files import FILES
+from iku_excel.findings.catalogue_intake import INTAKE
 from iku_excel.findings.catalogue_plausibility import PLAUSIBILITY
 from iku_excel.findings.catalogue_regency import REGENCY
 from iku_excel.findings.catalogue_registers import REGISTERS
@@ -340,6 +341,7 @@ CATALOGUE: Mapping[str, Entry] = {
         "Komputer menolak penulisan. Berkas lama, bila ada, tetap utuh.",
     ),
     **{code: Entry(*words) for code, words in REGENCY.items()},
+    **INTAKE,
 }
 
 SEVERITIES: Mapping[Severity, str] = {ERROR: "kesalahan", WARNING: "peringatan", INFO: "keterangan"}
