@@ -48,8 +48,8 @@ def _body(late: Late) -> Iterator[str]:
     if late.reached is None:
         yield "Sampai hari ini kiriman itu belum kami terima."
     else:
-        yield f"Yang sudah kami terima baru sampai dengan {late.reached.title}. Angka yang sudah dikirim tetap"
-        yield "ditulis kembali di isian berikutnya."
+        yield f"Yang sudah kami terima baru sampai dengan {late.reached.title}. Isian berikutnya memuat kembali"
+        yield "angka periode yang sudah dilaporkan itu."
     if late.row.deadline:
         yield f"Batas waktunya {late.row.deadline}."
     yield ""

@@ -19,6 +19,22 @@ from iku_excel.text import indonesian
 
 FOLDER = "balasan"
 _NAMED = 15  # faults that a letter names; the copy lists all
+_ASKED = {
+    "tanpa-lampiran": "Lampirkan isian atau hasil build (.xlsx) pada surel berikutnya.",
+    "winmail": "Kirim ulang sebagai HTML atau teks biasa (Outlook: Options > Mail Format), atau lampirkan dalam ZIP.",
+    "arsip-terkunci": "Kirim ulang tanpa kata sandi.",
+    "arsip-berlapis": "Lampirkan buku kerjanya langsung.",
+    "surel-rusak": "Kirim ulang surelnya dengan buku kerja sebagai lampiran.",
+    "kiriman-terlalu-besar": "Lampirkan buku kerja IKU saja.",
+    "keluaran-diubah": "Kirim hasil build tanpa disunting; bila angkanya salah, perbaiki isiannya lalu build lagi.",
+    "keluaran-rusak": "Jalankan iku-excel build lagi, lalu kirim hasilnya tanpa disunting.",
+    "versi-keluaran": "Perbarui iku-excel, jalankan build lagi, lalu kirim hasilnya.",
+    "berkas-rusak": "Buka berkasnya di Excel, simpan sebagai .xlsx baru, lalu kirim ulang.",
+    "organisasi-tidak-dikenal": "Pakailah templat yang kami bagikan untuk organisasi Bapak/Ibu.",
+    "wilayah-lain": "Periksa baris Wilayah di lembar Identitas.",
+}
+"""What the sender is asked to do where the words of a finding speak to whoever received it."""
+
 _CLOSING = ("", "Demikian, atas perhatian Bapak/Ibu kami ucapkan terima kasih.", "", "Bagian Organisasi")
 
 
@@ -54,7 +70,7 @@ def _stem(decision: Decision, entry: Entry) -> str:
 def _what(decision: Decision) -> str:
     outcome = decision.judged.outcome
     if outcome is None or outcome.submission.definition is None or outcome.through is None:
-        return indonesian.squeeze(decision.entry.name)
+        return f"kiriman IKU ({indonesian.squeeze(decision.entry.name)})"
     return mail.subject(outcome)
 
 
@@ -92,9 +108,10 @@ def _receipt(decision: Decision, entry: Entry) -> Iterator[str]:
 
 
 def _refusal(decision: Decision) -> Iterator[str]:
-    entry = decision.entry
+    name, mail_alone = decision.entry.name, decision.judged.attachment.name.lower().endswith((".eml", ".msg"))
     yield from _addressed(decision)
-    yield f"berkas {entry.name} yang kami terima belum dapat kami pakai. Yang perlu diperbaiki:"
+    what = "surel" if mail_alone else f"berkas {name}"
+    yield f"{what} yang kami terima belum dapat kami pakai. Yang perlu diperbaiki:"
     yield ""
     yield from _faults([finding for finding in decision.judged.findings if finding.severity is Severity.ERROR])
     yield ""
@@ -108,7 +125,7 @@ def _refusal(decision: Decision) -> Iterator[str]:
 def _faults(findings: list[Finding]) -> Iterator[str]:
     for number, finding in enumerate(findings[:_NAMED], start=1):
         yield f"{number}. {indonesian.squeeze(finding.message)}"
-        yield f"   {indonesian.squeeze(finding.fix)}"
+        yield f"   {_ASKED.get(finding.code) or indonesian.squeeze(finding.fix)}"
     if len(findings) > _NAMED:
         yield f"dan {len(findings) - _NAMED} lagi."
 

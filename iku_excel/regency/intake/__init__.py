@@ -15,6 +15,7 @@ from iku_excel import record
 from iku_excel.definition import filenames
 from iku_excel.findings import catalogue
 from iku_excel.model import Finding, Severity
+from iku_excel.regency import ledger
 from iku_excel.regency.intake import sources
 from iku_excel.regency.intake.attachment import Attachment, suffix_of
 from iku_excel.regency.intake.judged import INPUT, Judged, judge
@@ -96,7 +97,7 @@ class Inbox:
         attachment = judged.attachment
         if first.sha256 == attachment.sha256 and first.file:
             self._storage.restore(first, {first.file: attachment.data})
-        values = {"found": first.file or first.name, "when": _moment(first.time)}
+        values = {"found": first.file or first.name, "when": ledger.moment(first.time)}
         findings = (catalogue.finding("sudah-diterima", values),)
         entry = self._entry(judged, AGAIN, first.file, findings)
         told = any((item.source, item.name) == (attachment.source, attachment.name) for item in known)
@@ -176,12 +177,3 @@ def _correction(judged: Judged) -> bytes | None:
         return correction.copy(judged.attachment.data, outcome)
     except correction.NotCopiedError:
         return None
-
-
-def _moment(text: str) -> str:
-    """Return the time of an entry as people write it."""
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return indonesian.printable(text)
-    return f"{indonesian.date(moment.date())} pukul {moment:%H.%M}"
