@@ -8,6 +8,7 @@ import zipfile
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 import regency
@@ -136,7 +137,7 @@ def test_a_mail_without_end_is_damaged(tmp_path: Path) -> None:
 def test_mutants_of_a_mail_raise_nothing_else() -> None:
     """3,000 damaged mails are each read, or refused as damaged; whatever the parser of the library raises."""
     source = bytes(forwarded(letter("Camat <a@b.id>", [("isian.xlsx", WORKBOOK * 4)]), "c@d.id"))
-    chance = random.Random(20240101)
+    chance = random.Random(20240101)  # noqa: S311 - a test that is the same each time
     refused = 0
     for _ in range(3_000):
         mutant = bytearray(source)
@@ -149,14 +150,18 @@ def test_mutants_of_a_mail_raise_nothing_else() -> None:
                     del mutant[at : at + chance.randint(1, 40)]
                 case _:
                     mutant[at:at] = mutant[chance.randrange(len(mutant)) :][:30]
-        try:
-            mail = mails.read(bytes(mutant))
-        except Refusal as refusal:
-            assert refusal.code == "surel-rusak"
-            refused += 1
-        else:
-            assert all(isinstance(part.data, bytes) for part in mail.parts)
+        read = read_or_code(bytes(mutant))
+        refused += read == "surel-rusak"
+        assert read == "surel-rusak" or all(isinstance(part.data, bytes) for part in read.parts)
     assert refused < 300
+
+
+def read_or_code(data: bytes) -> Any:
+    """Return a mail, or the code of its refusal."""
+    try:
+        return mails.read(data)
+    except Refusal as refusal:
+        return refusal.code
 
 
 def test_one_damaged_mail_does_not_stop_a_mailbox(tmp_path: Path) -> None:
