@@ -62,7 +62,8 @@ def recap(paths: Iterable[str | Path], *, roster: str | Path | None = None) -> t
 
     ``paths`` are files, folders or globs; the dict is what ``iku-excel recap --json`` prints: ``blocks`` with the sums
     of numerators and denominators of every indicator (``actual`` in percent), each file with its state and findings.
-    ``roster`` lists the offices that must report. Raises ValueError for a roster that cannot be used, with its faults.
+    ``roster`` lists the offices that must report. Raises ValueError for a roster that cannot be used, and where no file
+    is known for what it is, with the reasons.
     """
     from pathlib import Path
 

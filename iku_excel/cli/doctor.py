@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata, resources
+from importlib.util import find_spec
 from pathlib import Path
 
 import iku_excel
@@ -53,6 +54,7 @@ def examine(folder: Path) -> Iterator[Line]:
     yield Line(Mark.GOOD, "Sistem", f"{platform.system()} {platform.release()}, {platform.machine()}")
     yield _libraries()
     yield _package()
+    yield _page()
     yield _fonts()
     yield _office()
     yield _console()
@@ -92,6 +94,12 @@ def _package() -> Line:
 def guide_resource() -> Path:
     """Return where the printable guide is installed."""
     return Path(str(resources.files("iku_excel") / "panduan.pdf"))
+
+
+def _page() -> Line:
+    if all(find_spec(name) for name in ("starlette", "uvicorn")):
+        return Line(Mark.GOOD, "Halaman", "tersedia: iku-excel page")
+    return Line(Mark.REMARK, "Halaman", "pustakanya tidak terpasang", 'python3 -m pip install "iku-excel[page]"')
 
 
 def _fonts() -> Line:

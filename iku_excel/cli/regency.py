@@ -6,17 +6,17 @@ heavy inside the command.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from iku_excel import paths as places
 from iku_excel.cli import options, usage
 from iku_excel.cli.voice import complain, say
 from iku_excel.model import Severity
-from iku_excel.text import indonesian
+from iku_excel.text import indonesian, jsontext
 
 if TYPE_CHECKING:
     from iku_excel.definition import Profile
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from iku_excel.regency.roster import Roster
 
 
-def hand_out(path: Path, profile: Profile, period: str, year: int | None, register: str, folder: Path) -> int:
+def hand_out(
+    path: Path, profile: Profile, period: str, year: int | None, register: str, folder: Path, *, lkjip: bool
+) -> int:
     """Write a template for each row of a roster; return the exit status."""
     from iku_excel.regency import handout, roster
 
@@ -34,7 +36,7 @@ def hand_out(path: Path, profile: Profile, period: str, year: int | None, regist
     if not listed.valid:
         complain("Daftar ini belum dapat dipakai; tidak ada templat yang ditulis.")
         return 1
-    templates = handout.templates(listed.rows, profile, period, year, register)
+    templates = handout.templates(listed.rows, profile, period, year, register, lkjip=lkjip)
     made = [(folder / name, data) for name, data in templates]
     put_new(made)
     say(f"{len(made)} templat ditulis ke {folder}")
@@ -46,7 +48,7 @@ def put_new(files: Sequence[tuple[Path, bytes]]) -> None:
     from iku_excel.run import store
 
     for target, _ in files:
-        if target.exists():
+        if places.is_there(target):
             raise click.UsageError(f"{target} sudah ada dan tidak ditimpa; pilih nama lain dengan -o.")
     for target, data in files:
         try:
@@ -57,7 +59,7 @@ def put_new(files: Sequence[tuple[Path, bytes]]) -> None:
 
 
 @click.command(cls=usage.Command, options_metavar="[OPSI]")
-@options.paths
+@options.sources
 @options.output_file("REKAP.xlsx", "Buku kerja rekap.", required=True)
 @click.option("--roster", "listed", type=options.FILE, metavar="DAFTAR", help="Daftar organisasi yang harus mengirim.")
 @click.option(
@@ -86,21 +88,28 @@ def recap(
       iku-excel recap kiriman/ -o REKAP.xlsx --roster kecamatan.xlsx
       iku-excel recap kiriman/ -o REKAP_TW2.xlsx --previous REKAP_TW1.xlsx --pick newest
     """
+    from iku_excel.reading import inputs
     from iku_excel.regency import recap as recaps
     from iku_excel.regency import roster as rosters
 
-    if target.is_dir():
+    if places.is_folder(target):
         raise click.BadParameter(f"{target} adalah folder; sebut nama berkasnya.", param_hint="-o")
+    if target.suffix.lower() != ".xlsx":
+        raise click.BadParameter(f"rekap adalah buku kerja .xlsx; tulis {target.stem}.xlsx.", param_hint="-o")
     roster = None if listed is None else rosters.read(listed)
     for finding in roster.findings if roster else ():
         complain(f"{finding.message} {finding.fix}")
     if roster is not None and not roster.valid:
         raise click.ClickException("Daftar ini belum dapat dipakai; rekap tidak ditulis.")
-    made = _recapped(recaps.collect.expand(paths, target), roster, picks, previous, accept_edited)
+    found = recaps.collect.expand(paths, target)
+    if not found:
+        raise click.ClickException(f"{inputs.nothing_found(paths, '')} Rekap tidak ditulis.")
+    _known(picks, found)
+    made = _recapped(found, roster, picks, previous, accept_edited)
     archived = _put(target, made.data, paths)
     if as_json:
         click.echo(
-            json.dumps(
+            jsontext.dumps(
                 {
                     "output": str(target),
                     "archived": None if archived is None else str(archived),
@@ -116,6 +125,18 @@ def recap(
     context.exit(0 if made.complete else 1)
 
 
+def _known(picks: Sequence[str], found: Sequence[Path]) -> None:
+    """Refuse a --pick that is none of the files: who misspells one must not get a recap without it."""
+    from iku_excel.regency.recap.several import NEWEST
+
+    known = {NEWEST, *(path.name for path in found), *(places.real(path) for path in found)}
+    for pick in picks:
+        if not known & {pick, places.real(pick)}:
+            near = usage.suggestion(pick, [path.name for path in found])
+            meant = f" Maksud Anda: {near}?" if near else ""
+            raise click.BadParameter(f"{pick} tidak ada di antara kiriman.{meant}", param_hint="--pick")
+
+
 def _recapped(
     inputs: list[Path], roster: Roster | None, picks: tuple[str, ...], previous: Path | None, accept_edited: bool
 ) -> Made:
@@ -128,12 +149,16 @@ def _recapped(
     except Refusal as refusal:
         finding = catalogue.refused(refusal)
         raise click.ClickException(f"--previous: {finding.message} {finding.fix}") from refusal
+    except recaps.NothingError as error:
+        for line in str(error).splitlines():
+            complain(line)
+        raise click.exceptions.Exit(1) from error
 
 
 def _put(target: Path, data: bytes, paths: Sequence[str]) -> Path | None:
     from iku_excel.run import store
 
-    if any(Path(path).is_file() and Path(path).resolve() == target.resolve() for path in paths):
+    if any(places.is_file(path) and places.real(path) == places.real(target) for path in paths):
         raise click.BadParameter(f"{target} adalah kiriman; pilih nama lain.", param_hint="-o")
     try:
         return store.put(target.parent, target.name, data)
@@ -171,7 +196,7 @@ def verify(context: click.Context, files: tuple[str, ...], as_json: bool) -> Non
         status = 1 if edited else status
         if as_json:
             verdict = {"input": str(path), "intact": not edited}
-            click.echo(json.dumps({**verdict, "findings": [record.of_finding(finding) for finding in findings]}))
+            click.echo(jsontext.dumps({**verdict, "findings": [record.of_finding(finding) for finding in findings]}))
             continue
         say(f"{'✗' if edited else '✓'} {path}: {_VERDICTS.get(errors[0], _UNKNOWN) if edited else 'utuh'}")
         for finding in findings:

@@ -18,6 +18,7 @@ from rich.text import Text
 from iku_excel.definition import measure_words, measures
 from iku_excel.findings import SEVERITIES
 from iku_excel.model import Finding, Outcome, Result, Severity
+from iku_excel.reading import inputs
 from iku_excel.run.batch import Report
 from iku_excel.text import indonesian
 
@@ -34,14 +35,18 @@ NOT_AVAILABLE = "n/a"
 
 
 class Screen:
-    """Shows reports one after the other, then a summary; ``strict``: warnings count as faults."""
+    """Shows reports one after the other, then a summary.
 
-    def __init__(self, count: int, *, strict: bool = False) -> None:
+    ``strict``: warnings count as faults; ``asked``: the paths of the command, to be named where nothing was found.
+    """
+
+    def __init__(self, count: int, *, strict: bool = False, asked: Sequence[str] = ()) -> None:
         width = None if sys.stdout.isatty() else _PIPED_WIDTH
         plain = bool(os.environ.get("NO_COLOR"))
         self._console = Console(highlight=False, width=width, color_system=None if plain else "auto")
         self._full = count <= _IN_FULL
         self._count = count
+        self._asked = asked
         self._weighty = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
         self._refused: list[str] = []
         self._copies = self._cells = False
@@ -57,6 +62,8 @@ class Screen:
             self._say(Text(f"  Berkas lama dipindahkan ke {_path(report.archived)}"))
         if report.outcome.results and self._full and report.status != "refused":
             self._console.print(_figures(report.outcome, self._console.width))
+        for finding in report.around:
+            self._finding(finding)
         self._findings(report)
         if report.pdf is not None:
             self._say(Text(f"  PDF: {_path(report.pdf)}"))
@@ -75,7 +82,7 @@ class Screen:
     def close(self) -> None:
         """Show the summary and what to do next."""
         if not self._count:
-            self._say(Text("Tidak ada buku kerja di sana."))
+            self._say(Text(indonesian.printable(inputs.nothing_found(self._asked))))
         elif self._count > 1:
             self._say(Text(f"\n{self._tally()}", style="bold"))
             if self._unchanged and not self._full:

@@ -39,7 +39,7 @@ from iku_excel.model import (
     Scale,
     Signatory,
 )
-from iku_excel.text import indonesian
+from iku_excel.text import indonesian, jsontext
 
 __all__ = [
     "DEFAULT",
@@ -157,11 +157,11 @@ def shipped() -> tuple[str, ...]:
 def to_json(definition: Definition) -> str:
     """Return the one canonical JSON text of a definition (sorted keys, nothing empty left out but None)."""
     raw = dataclasses.asdict(definition)
+    del raw["lkjip"]  # no part of what must be reported
     for goal, parsed in zip(raw["goals"], definition.goals, strict=True):
         pairs = zip(parsed.indicators, goal["indicators"], strict=True)
         goal["indicators"] = [measures.compact(indicator, item) for indicator, item in pairs]
-    raw = _without_none(raw)
-    return json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return jsontext.dumps(_without_none(raw), ascii_only=False, sort_keys=True, compact=True)
 
 
 def _without_none(value: Any) -> Any:

@@ -131,8 +131,8 @@ def achieved(row: Row) -> dict[str, str]:
     return {
         "found": indonesian.percent(row["achievement"]),
         "expected": f"paling besar {indonesian.number(MAX_ACHIEVEMENT)}%",
-        "target": indonesian.percent(row["target"]),
-        "actual": indonesian.percent(row["actual"]),
+        "target": row["target"],
+        "actual": row["actual"],
     }
 
 

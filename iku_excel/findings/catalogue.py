@@ -9,10 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from iku_excel.findings.catalogue_documents import DOCUMENTS
 from iku_excel.findings.catalogue_files import FILES
+from iku_excel.findings.catalogue_live import LIVE
+from iku_excel.findings.catalogue_measures import MEASURES
 from iku_excel.findings.catalogue_plausibility import PLAUSIBILITY
 from iku_excel.findings.catalogue_regency import REGENCY
 from iku_excel.findings.catalogue_registers import REGISTERS
+from iku_excel.findings.catalogue_report import REPORT
+from iku_excel.findings.catalogue_run import RUN
 from iku_excel.findings.entry import ERROR, INFO, WARNING, Entry
 from iku_excel.model import Finding, Severity
 from iku_excel.package import Refusal, a1
@@ -239,7 +244,7 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "target-bukan-persen": Entry(
         ERROR,
-        "{where} berisi {found}, padahal target harus dari 0,1% sampai 100%.",
+        "{where} berisi {found}, padahal target harus dari {expected}.",
         "Tulis target dengan tanda persen di {cell}, misalnya 95%.",
         "0,1% sampai 100%",
         "Target 95% tersimpan sebagai 0,95. Angka 95 tanpa tanda persen berarti 9.500%. Target di bawah 0,1% membuat "
@@ -330,8 +335,10 @@ CATALOGUE: Mapping[str, Entry] = {
         "diketahui mana yang aneh.",
     ),
     **FILES,
+    **MEASURES,
     **PLAUSIBILITY,
     **REGISTERS,
+    **LIVE,
     # the run
     "salinan-tidak-dibuat": Entry(
         INFO,
@@ -363,7 +370,10 @@ CATALOGUE: Mapping[str, Entry] = {
         None,
         "Komputer menolak penulisan. Berkas lama, bila ada, tetap utuh.",
     ),
+    **DOCUMENTS,
+    **RUN,
     **{code: Entry(*words) for code, words in REGENCY.items()},
+    **REPORT,
 }
 
 SEVERITIES: Mapping[Severity, str] = {ERROR: "kesalahan", WARNING: "peringatan", INFO: "keterangan"}

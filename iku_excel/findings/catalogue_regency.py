@@ -27,6 +27,20 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
         "nama_organisasi, wilayah, tempat, jabatan, nama_pejabat, pangkat, nip, jumlah_desa atau email",
         "Kolom lain boleh ada, tetapi isinya tidak dipakai.",
     ),
+    "daftar-judul-kosong": (
+        WARNING,
+        "{where}: kolom ini tidak berjudul, jadi seluruh isinya dilewati ({found}).",
+        "Tulis judul kolomnya di {cell}, misalnya nip, atau kosongkan kolom itu.",
+        "judul kolom di baris pertama",
+        "Kolom daftar dikenali dari judulnya. Judul yang terhapus menghilangkan semua isi di bawahnya.",
+    ),
+    "daftar-selebihnya": (
+        WARNING,
+        "Daftar: dan {found}.",
+        "Perbaiki yang disebut lebih dahulu, lalu periksa lagi; yang sejenis biasanya satu sebab.",
+        None,
+        "Dari temuan sejenis disebut 20 yang pertama; selebihnya dihitung.",
+    ),
     "daftar-ganda": (
         ERROR,
         "{where}: {found} tertulis dua kali, padahal harus {expected}.",
@@ -183,6 +197,23 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
         "Tidak ada yang perlu dilakukan.",
         None,
         "Dari beberapa kiriman satu organisasi sudah dipilih satu dengan --pick.",
+    ),
+    "lebih-awal": (
+        INFO,
+        "Kiriman {found} yang lebih awal; semua angkanya ada tanpa perubahan di {expected}, yang dijumlahkan.",
+        "Tidak ada yang perlu dilakukan.",
+        None,
+        (
+            "Sejak triwulan kedua satu organisasi mempunyai beberapa kiriman. Yang periodenya terjauh dijumlahkan bila "
+            "setiap angka kiriman sebelumnya berdiri di dalamnya tanpa perubahan."
+        ),
+    ),
+    "diganti": (
+        INFO,
+        "Kiriman {found} ini sudah diganti dengan {expected}; tidak dijumlahkan.",
+        "Tidak ada yang perlu dilakukan.",
+        None,
+        "Menurut log-terima.jsonl di folder kiriman, organisasi itu mengirim perbaikan untuk periode yang sama.",
     ),
     "perubahan-diterima": (
         WARNING,

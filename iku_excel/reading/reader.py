@@ -11,6 +11,7 @@ names on one cell tell that one cell was moved over another: both are lost.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import stat
 from collections import Counter
@@ -19,13 +20,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from iku_excel import paths
 from iku_excel.definition import profile
 from iku_excel.definition.layout import (
+    LKJIP_KEY,
     MACHINE,
     MACHINE_KEYS,
     OUTPUT_KEY,
     PROPERTY,
     RECAP_PROPERTY,
+    REVIEW_PROPERTY,
+    VERDICT_NAME,
     Field,
     Layout,
     Official,
@@ -47,7 +52,7 @@ from iku_excel.package import (
     open_spreadsheet,
     size,
 )
-from iku_excel.reading import rivals
+from iku_excel.reading import inputs, rivals
 from iku_excel.text import indonesian, letters
 
 _OWN_FINDING = (Content.BLANK, Content.ERROR, Content.UNCACHED)
@@ -86,6 +91,9 @@ def read(source: Source, root: Path = Path()) -> Submission:
         finding = catalogue.refused(refusal)
     except DAMAGE:
         finding = catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"})
+    workbook = inputs.locked_by(path)
+    if workbook is not None and (sha256 or paths.is_there(root / path)):
+        finding = catalogue.finding("bukan-xlsx", {"found": f"berkas kunci, tanda bahwa {workbook} sedang dibuka"})
     return Submission(path, sha256, findings=(finding,))
 
 
@@ -95,7 +103,8 @@ def load(path: Path) -> bytes:
         # Looked at before it is opened: opening a named pipe would wait for ever.
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise Refusal("berkas-tidak-ada", found="ini sebuah folder")
+            unlisted = paths.fault(path)
+            raise Refusal("berkas-tidak-ada", found=indonesian.reason(unlisted) if unlisted else "ini sebuah folder")
         if not stat.S_ISREG(status.st_mode):
             raise Refusal("berkas-tidak-ada", found="ini bukan berkas biasa")
         _bound(status.st_size)
@@ -130,7 +139,20 @@ def _submission(path: Path, sha256: str, book: Spreadsheet, data: bytes) -> Subm
 
         registers, faults = register_reader.read(book, places.registers, data, list(located.homes.values()))
         findings += faults
-    return Submission(path, sha256, definition, cells, book.sheets, tuple(findings), registers)
+    verdict = _verdict(book)
+    return Submission(path, sha256, definition, cells, book.sheets, tuple(findings), registers, verdict=verdict)
+
+
+def _verdict(book: Spreadsheet) -> Cell | None:
+    """Return the stored verdict; an older template has none, and a program may have dropped it."""
+    place = book.place(VERDICT_NAME)
+    if place is None:
+        return None
+    sheet, row, col = place
+    raw = book.read({sheet: [(row, col)]})[sheet].at(row, col)
+    if raw.content in (Content.BLANK, Content.UNCACHED):
+        return None
+    return Cell(VERDICT_NAME, sheet, row, col, raw.content, text=indonesian.squeeze(raw.text))
 
 
 def _definition(book: Spreadsheet) -> Definition:
@@ -138,6 +160,8 @@ def _definition(book: Spreadsheet) -> Definition:
     table = machine_table(book)
     if OUTPUT_KEY in table:
         raise Refusal("bukan-templat", found="hasil build", kind="keluaran")
+    if custom_property(book.package, REVIEW_PROPERTY):
+        raise Refusal("bukan-templat", found="ini tinjauan dari import; jalankan iku-excel import dengannya")
     if "kontrak" not in table:
         if custom_property(book.package, PROPERTY) or "nama_organisasi" in book.names:
             raise Refusal("definisi-rusak", found="lembar _iku tidak ada atau kosong")
@@ -156,7 +180,7 @@ def _definition(book: Spreadsheet) -> Definition:
         raise Refusal("definisi-rusak", found=indonesian.printable(str(error))[:200]) from error
     if table.get("profil") != definition.id:
         raise Refusal("definisi-rusak", found="nama profil tidak cocok")
-    return definition
+    return dataclasses.replace(definition, lkjip=LKJIP_KEY in table)
 
 
 def _no_template(book: Spreadsheet) -> Refusal:

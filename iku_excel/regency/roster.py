@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,9 @@ COLUMNS: Mapping[str, str] = {
     EMAIL: "Alamat surel kantor, untuk pengiriman.",
 }
 """Columns of a roster in their usual order, each with what it means."""
+
+LISTED = 20
+"""Findings of a kind that are listed; the rest is counted."""
 
 MAX_VILLAGES = 1_000  # the largest kecamatan has under two hundred
 _MAX_CELLS = 400_000
@@ -142,15 +146,16 @@ class _Reading:
         self._findings: list[Finding] = []
         self._named: set[Address] = set()  # cells that have a finding
         self._columns: dict[str, int] = {}
+        self._told: Counter[str] = Counter()
         for at in covered:  # a merge hides it, and it would count
             self._find("sel-tertutup", at)
 
     def roster(self) -> Roster:
         self._headings()
         if ORGANIZATION not in self._columns:
-            found = indonesian.listing([self._text((0, col)) for (row, col) in sorted(self._cells) if row == 0])
+            found = indonesian.some([self._text((0, col)) for (row, col) in sorted(self._cells) if row == 0])
             self._find("daftar-kolom", (0, 0), found=found or "(kosong)", expected=ORGANIZATION)
-            return Roster(self._path, findings=tuple(self._findings))
+            return Roster(self._path, findings=self._in_order())
         wanted = set(self._columns.values())
         numbers = sorted({row for row, col in self._cells if row and col in wanted})
         if len(numbers) > _MAX_ROWS:
@@ -159,19 +164,33 @@ class _Reading:
             self._find("daftar-kosong", (0, 0), found="tidak ada baris", expected="satu baris untuk setiap organisasi")
         rows = [self._row(row) for row in numbers[:_MAX_ROWS]]
         self._doubles(rows)
+        return Roster(self._path, tuple(rows), self._in_order())
+
+    def _in_order(self) -> tuple[Finding, ...]:
+        """Return the findings by row and column, then how many of a kind there are beyond those listed."""
         in_order = sorted(self._findings, key=lambda finding: from_a1(finding.cell or "") or (0, 0))
-        return Roster(self._path, tuple(rows), tuple(in_order))
+        for code, count in self._told.items():
+            if count > LISTED:
+                severity = next(finding.severity for finding in in_order if finding.code == code)
+                values = {"found": f"{count - LISTED} lagi ({code})"}
+                rest = catalogue.finding("daftar-selebihnya", values, sheet=self._sheet, severity=severity)
+                in_order.append(rest)
+        return tuple(in_order)
 
     def _headings(self) -> None:
-        for row, col in sorted(self._cells):
-            if row:
-                break
+        heads = sorted(address for address in self._cells if address[0] == 0)
+        blank = {col: row for row, col in sorted(self._cells, reverse=True) if row} if heads else {}
+        for row, col in heads:
+            blank.pop(col, None)
             name = re.sub(r"[\s_]+", "_", self._text((row, col)).lower())
             if name in self._columns or name not in COLUMNS:
                 code = "daftar-ganda" if name in self._columns else "daftar-kolom-lain"
                 self._find(code, (row, col), found=self._text((row, col)), expected="judul yang berbeda")
             else:
                 self._columns[name] = col
+        for col, row in sorted(blank.items()):
+            found = f"data mulai baris {row + 1}, misalnya {self._text((row, col))}"
+            self._find("daftar-judul-kosong", (0, col), found=found)
 
     def _row(self, row: int) -> Row:
         values = {name: self._line(name, (row, col)) for name, col in self._columns.items() if name != VILLAGES}
@@ -237,5 +256,8 @@ class _Reading:
 
     def _find(self, code: str, at: Address, label: str = "", **values: str) -> None:
         self._named.add(at)
+        self._told[code] += 1
+        if self._told[code] > LISTED:
+            return
         label = {NIP: "NIP", EMAIL: "Alamat surel"}.get(label, label.replace("_", " ").capitalize())
         self._findings.append(catalogue.finding(code, values, place=(self._sheet, *at), label=label))

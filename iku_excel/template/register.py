@@ -63,8 +63,7 @@ def _register(desk: Desk, place: RegisterPlace) -> None:
     sheet.hide_gridlines(2)
     for col, width in enumerate(widths):
         sheet.set_column(col, col, width, desk.styles["plain"])
-    title = f"{register.title}, TAHUN {desk.definition.year}"
-    paper.across(sheet, 0, title, desk.styles["wide_title"], widths, least=24)
+    desk.head(sheet, widths, f"{register.title}, TAHUN {desk.definition.year}")
     texts = (f"Indikator {place.number}. {rule(place.register)}", _KEEPING)
     for row, text in enumerate(texts, start=1):
         paper.across(sheet, row, text, desk.styles["wrap"], widths)

@@ -66,6 +66,13 @@ def date(value: dt.date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def some(items: Sequence[str], most: int = 12) -> str:
+    """Return a listing of the first items, with how many more there are: "A, B dan 7 lagi"."""
+    if len(items) <= most:
+        return listing(items)
+    return f"{', '.join(items[:most])} dan {len(items) - most} lagi"
+
+
 def listing(items: Sequence[str]) -> str:
     """Return items as a list in a sentence: "1, 2 dan 3"."""
     if len(items) < 2:

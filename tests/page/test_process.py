@@ -114,6 +114,18 @@ def test_a_death_costs_one_piece_of_work() -> None:
     assert asyncio.run(work()) == "HIDUP"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a browser that is a script")
+def test_where_nothing_can_be_printed(tmp_path: Path) -> None:
+    """Without any stream, as under pythonw, the page opens in the browser, and ends when it is closed there."""
+    code = "import sys; sys.argv[1:] = []; sys.stdin = sys.stdout = sys.stderr = None\n"
+    command = [sys.executable, "-c", f"{code}from iku_excel.cli import page; page.icon()"]
+    done = subprocess.run(
+        command, env={**os.environ, "BROWSER": pages.telling(tmp_path)}, check=False, capture_output=True, timeout=120
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (tmp_path / "alamat").read_text(encoding="utf-8").startswith("http://127.0.0.1:")
+
+
 def test_files_dropped_on_the_icon(tmp_path: Path) -> None:
     """Files on the icon are built beside the first of them, wherever the icon stands."""
     first, second = tmp_path / "satu", tmp_path / "dua"

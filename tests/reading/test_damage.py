@@ -244,6 +244,7 @@ CASES: Mapping[str, Case] = {
         basic='doc.Sheets.removeByName("Identitas")',
     ),
     "the counts copied": Case(
+        at("lembar-bersaing", "pembilang_1_tw1"),
         xml=[damage.copy_sheet("Data", "Data (2)"), damage.number("Data (2)", "D7", 1)],
         basic="""
             doc.Sheets.copyByName("Data", "Data (2)", 3)
@@ -258,7 +259,7 @@ CASES: Mapping[str, Case] = {
         xml=[damage.copy_sheet("Data", "Data (2)"), damage.delete_sheet("Data"), damage.rename("Data (2)", "Data")],
     ),
     "a copy in the place of the counts never lends a cell": Case(
-        lost(*of_indicator(1, "pembilang"), sheet="Data asli"),
+        [*lost(*of_indicator(1, "pembilang"), sheet="Data asli"), ("lembar-kembar", "Data asli", None)],
         xml=[
             damage.copy_sheet("Data", "Data (2)"),
             damage.rename("Data", "Data asli"),

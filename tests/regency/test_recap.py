@@ -19,10 +19,12 @@ from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
 from regency import EDITED, FOREIGN, LEFT_OUT, MISSING, OLD, ROSTER, TWICE, expected_sums, input_of, mail, output_of
 
+import iku_excel
+from iku_excel.definition import formulas
 from iku_excel.model import Kind, Severity
 from iku_excel.package.safexml import Refusal
-from iku_excel.regency import recap, roster
-from iku_excel.regency.recap import Made, State, formulas, sheets
+from iku_excel.regency import ledger, recap, roster
+from iku_excel.regency.recap import Made, State, sheets
 from iku_excel.regency.recap.collect import expand
 
 LISTED = roster.read(ROSTER)
@@ -228,7 +230,8 @@ def test_edited_output_is_taken_only_on_demand(post: Path) -> None:
         ("perubahan-diterima", "warning"),
         ("keluaran-diubah", "warning"),
     ]
-    assert sent.figures[0].counts[0][1:] == regency.counts(regency.offices().index(EDITED), 0)[1]
+    measured = sent.figures[0].counts[0][1]
+    assert (measured.numerator, measured.denominator) == regency.counts(regency.offices().index(EDITED), 0)[1]
 
 
 def test_without_a_roster_the_regency_of_most_counts(post: Path) -> None:
@@ -314,6 +317,100 @@ def test_previous_recap_shows_what_changed(tmp_path: Path) -> None:
         assert row[9] == pytest.approx(change)
 
 
+def test_only_offices_in_both_recaps_are_compared(tmp_path: Path) -> None:
+    """The sums then and now are over the same offices; both numbers are told, and who came and who went."""
+    folders = [tmp_path / name for name in ("tw1", "tw2")]
+    for folder, names, n_periods in zip(folders, ("ABC", "BCDE"), (1, 2), strict=True):
+        folder.mkdir()
+        for name in names:
+            output_of(f"KECAMATAN {name}", ord(name), folder, n_periods)
+    answer = recap.make(expand([str(folders[1])]), previous=folders[0])
+    (block,) = recap.of_recap(answer.recap)["blocks"]
+    came, went = ["KECAMATAN D", "KECAMATAN E"], ["KECAMATAN A"]
+    assert block["comparison"] == {"offices": 2, "before": 3, "now": 4, "came": came, "went": went}
+    sheet = book_of(answer)["Perubahan"]
+    words = (
+        "Dibandingkan 2 organisasi yang ada di kedua rekap (rekap lalu 3, kini 4); baru: KECAMATAN D dan KECAMATAN E"
+    )
+    assert sheet["A4"].value == f"{words}; tidak ada lagi: KECAMATAN A."
+    assert f"{words}; tidak ada lagi: KECAMATAN A." in recap.lines(answer, tmp_path / "r.xlsx")
+    row = next(row for row in rows(sheet) if row[1] == "KABUPATEN PROBOLINGGO" and row[2] == 1)
+    then = [regency.counts(ord(name), 0)[1] for name in "BC"]
+    now = [regency.counts(ord(name), period)[1] for name in "BC" for period in (0, 1)]
+    assert tuple(row[3:5]) == tuple(map(sum, zip(*then, strict=True)))
+    assert tuple(row[6:8]) == tuple(map(sum, zip(*now, strict=True)))
+    ends = {str(row[1]): row[10] for row in rows(sheet) if row[2] == 1}
+    assert ends["KECAMATAN A"] == "tidak ada di rekap ini"
+    assert ends["KECAMATAN D"] == "tidak ada di rekap lalu"
+
+
+def test_who_reports_less_far_is_marked_and_ranked_apart(tmp_path: Path) -> None:
+    """On Rekap, Peringkat and Periode; ranks are among those that reach equally far."""
+    for name, n_periods in (("A", 2), ("B", 1), ("C", 2), ("D", 1)):
+        output_of(f"KECAMATAN {name}", ord(name), tmp_path, n_periods)
+    book = book_of(recap.make(expand([str(tmp_path)])))
+    summary, ranking, periods = (book[name] for name in ("Rekap", "Peringkat", "Periode"))
+    assert sorted(str(row_of(summary, f"KECAMATAN {name}")[2]) for name in "AC") == ["1.0", "2.0"]
+    assert sorted(str(row_of(summary, f"KECAMATAN {name}")[2]) for name in "BD") == ["1 (TW I)", "2 (TW I)"]
+    assert [row_of(summary, f"KECAMATAN {name}")[28] for name in "AB"] == ["TW II", "TW I"]
+    order = [(str(row[1]), str(row[0])) for row in rows(ranking) if str(row[1]).startswith("KECAMATAN")]
+    assert [place for _, place in order] == ["1.0", "2.0", "1 (TW I)", "2 (TW I)"]
+    assert {name for name, _ in order[:2]} == {"KECAMATAN A", "KECAMATAN C"}
+    assert [row[3] for row in rows(periods) if row[1] == "KECAMATAN B"] == ["belum"] * 4
+    for sheet in (summary, ranking, periods):
+        assert "KECAMATAN B (TW I) dan KECAMATAN D (TW I)" in str(sheet["A4"].value)
+
+
+def test_a_later_kiriman_counts_where_the_earlier_stands_in_it(tmp_path: Path) -> None:
+    """TW1's and TW2's file of one office: the later counts; a changed figure or target is asked about."""
+    first = input_of("KECAMATAN A", 1, tmp_path, n_periods=1, stem="tw1")
+    second = output_of("KECAMATAN A", 1, tmp_path, n_periods=2, stem="tw2")
+    third = output_of("KECAMATAN A", 1, tmp_path, n_periods=3, stem="tw3")
+    answer = recap.make([third, first, second])
+    assert [sent.state for sent in answer.recap.sent] == [State.COUNTED, State.EARLIER, State.EARLIER]
+    assert [sent.findings[0].code for sent in answer.recap.sent[1:]] == ["lebih-awal"] * 2
+    assert answer.complete
+    assert answer.recap.sent[1].findings[0].severity is Severity.INFO
+    definition = regency.definition("KECAMATAN A")
+    for changed in ({"pembilang_1_tw1": 1}, {"target_1": 0.9}):
+        values = {**regency.values(1, 2), **changed}
+        later = filled("triwulanan", 0, definition, values).save(tmp_path, "ubah.xlsx")
+        other = recap.make([first, later])
+        assert [sent.state for sent in other.recap.sent] == [State.TWICE] * 2
+        picked = recap.make([first, later], picks=("newest",))
+        assert [sent.state for sent in picked.recap.sent] == [State.NOT_PICKED, State.COUNTED]
+
+
+def test_copies_of_one_file_are_one(tmp_path: Path) -> None:
+    """The same bytes under another name are counted once, and said."""
+    first = output_of("KECAMATAN A", 1, tmp_path, stem="a")
+    answer = recap.make([first, Path(shutil.copy(first, tmp_path / "a (1).xlsx"))])
+    assert [sent.state for sent in answer.recap.sent] == [State.COUNTED, State.COPY]
+    assert answer.recap.sent[1].findings[0].code == "salinan-sama"
+    assert answer.complete
+
+
+def test_the_ledger_settles_what_was_replaced(tmp_path: Path) -> None:
+    """A line "replaces" beside the files says which of two counts; a broken line says nothing."""
+    first = output_of("KECAMATAN A", 1, tmp_path, stem="lama")
+    second = output_of("KECAMATAN A", 2, tmp_path, stem="baru")
+    made = recap.make([first, second])
+    assert [sent.state for sent in made.recap.sent] == [State.TWICE] * 2
+    entries = [
+        ledger.Entry(
+            "2024-01-02T08:00:00+07:00", "", sent.path.name, sent.sha256, "Kecamatan A", 2023, "tw2", status, None
+        )
+        for sent, status in zip(made.recap.sent, ("received", "replaces"), strict=True)
+    ]
+    log = tmp_path / ledger.NAME
+    log.write_bytes(b'{"time"\n[1]\n' + b"".join(entry.line() for entry in entries) + b"\xff{")
+    assert ledger.read(tmp_path) == entries
+    answer = recap.make([first, second])
+    assert [sent.state for sent in answer.recap.sent] == [State.REPLACED, State.COUNTED]
+    assert answer.recap.sent[0].findings[0].code == "diganti"
+    assert answer.complete
+
+
 def test_figures_copied_from_the_last_quarter_are_seen(tmp_path: Path) -> None:
     """An office whose second quarter repeats its first to the digit is asked about it."""
     values = regency.values(1, 1)
@@ -343,11 +440,38 @@ def test_what_is_no_recap_cannot_be_compared(what: str, made: Made, tmp_path: Pa
     assert refusal.value.code == ("berkas-tidak-ada" if what == "missing" else "rekap-lalu")
 
 
-def test_nothing_to_count_is_a_recap_too(tmp_path: Path) -> None:
-    """A folder without a usable kiriman gives a workbook that says so."""
-    (tmp_path / "x.xlsx").write_bytes(b"bukan")
+def test_a_recap_of_strangers_is_not_written(tmp_path: Path) -> None:
+    """Where no file is known for what it is, there is nothing to write: said file by file, by command and API."""
+    for number in range(25):
+        (tmp_path / f"{number:02}.xlsx").write_bytes(b"bukan")
+    answer = run("recap", str(tmp_path), "-o", "REKAP.xlsx", "--roster", str(ROSTER), cwd=tmp_path)
+    assert (answer.returncode, answer.stdout) == (1, "")
+    told = answer.stderr.splitlines()
+    assert "Tidak ada kiriman yang dapat dikenali; rekap tidak ditulis." in told[0]
+    assert told[1] == "00.xlsx: Berkas ini bukan buku kerja .xlsx; isinya teks biasa atau CSV."
+    assert told[-1] == "dan 5 lagi"
+    with pytest.raises(ValueError, match=r"Tidak ada kiriman yang dapat dikenali[^$]*dan 5 lagi"):
+        iku_excel.recap([tmp_path], roster=ROSTER)
+    (tmp_path / "kosong").mkdir()
+    empty = run("recap", "kosong", "-o", "REKAP.xlsx", cwd=tmp_path)
+    assert (empty.returncode, empty.stdout) == (1, "")
+    assert "Tidak ada buku kerja untuk direkap" in empty.stderr
+    output_of("KECAMATAN A", 1, tmp_path / "kosong")
+    again = run("recap", "kosong", "-o", "REKAP.xlsx", "--previous", str(tmp_path / "lain"), cwd=tmp_path)
+    assert again.returncode == 1
+    (tmp_path / "lain").mkdir()
+    again = run("recap", "kosong", "-o", "REKAP.xlsx", "--previous", "lain", cwd=tmp_path)
+    assert again.returncode == 1
+    assert "tidak ada kiriman yang dapat dihitung di folder itu" in again.stderr
+    assert not (tmp_path / "REKAP.xlsx").exists()
+
+
+def test_known_offices_without_a_figure_are_a_recap(tmp_path: Path) -> None:
+    """A refused input is known for whose it is: the recap of its year says that nobody is counted."""
+    broken = filled("triwulanan", 0, regency.definition("KECAMATAN A"), regency.values(1, 1))
+    broken.put("pembilang_1_tw1", "banyak").save(tmp_path, "a.xlsx")
     answer = recap.make(expand([str(tmp_path)]), roster=LISTED)
-    assert answer.recap.blocks == []
+    assert (answer.recap.blocks, answer.recap.year) == ([], 2023)
     book = book_of(answer)
     assert "Tidak ada kiriman" in str(book["Rekap"]["A5"].value)
     assert str(book["Kelengkapan"]["A3"].value).startswith("0 dari 24 organisasi dihitung")

@@ -179,3 +179,24 @@ def test_the_preset_denominator_follows_the_numerator(tmp_path: Path) -> None:
 def test_names_are_compared_as_people_mean_them(one: str, other: str) -> None:
     """Case, dots, blanks and the usual abbreviations do not make another office."""
     assert roster.key(one) == roster.key(other)
+
+
+def test_a_column_without_a_heading_is_told(tmp_path: Path) -> None:
+    """Data below a blank heading would be lost without a word; an empty column is nothing."""
+    path = tmp_path / "daftar.csv"
+    path.write_text("nama_organisasi;;wilayah\nKECAMATAN A;197910172000121001;KAB\nKECAMATAN B;;KAB\n", "utf-8")
+    listed = roster.read(path)
+    (finding,) = listed.findings
+    assert (finding.code, finding.cell) == ("daftar-judul-kosong", "B1")
+    assert "197910172000121001" in finding.message
+    assert listed.valid
+
+
+def test_findings_of_a_kind_are_capped(tmp_path: Path) -> None:
+    """Of thousands of faults of a kind twenty are named, and the rest is counted."""
+    path = tmp_path / "daftar.csv"
+    path.write_text("nama_organisasi;nip\n" + "".join(f"KECAMATAN {n};1\n" for n in range(3_000)), "utf-8")
+    listed = roster.read(path)
+    assert [finding.code for finding in listed.findings] == ["nip-tidak-sah"] * 20 + ["daftar-selebihnya"]
+    assert "dan 2980 lagi" in listed.findings[-1].message
+    assert listed.valid

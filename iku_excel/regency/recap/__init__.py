@@ -6,21 +6,26 @@ The way: collect (paths -> kiriman) -> settle (whose figures count) -> compare (
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from iku_excel.model import Severity
+from iku_excel.definition import measure_words
+from iku_excel.model import Indicator, Measured, Severity
+from iku_excel.regency import ledger
 from iku_excel.regency.recap import collect, compare, sheets
 from iku_excel.regency.recap.compare import Previous
 from iku_excel.regency.recap.consolidated import of_recap
-from iku_excel.regency.recap.records import COUNTED, Recap, Sent, State
+from iku_excel.regency.recap.records import COUNTED, SETTLED, Recap, Sent, State
 from iku_excel.regency.recap.settle import settle
 from iku_excel.regency.recap.sheets.desk import headline
 from iku_excel.regency.roster import Roster
 from iku_excel.text import indonesian
 
-__all__ = ["Made", "Recap", "Sent", "State", "collect", "headline", "lines", "make", "of_recap"]
+__all__ = ["Made", "NothingError", "Recap", "Sent", "State", "collect", "headline", "lines", "make", "of_recap"]
+
+_NAMED = 20  # files that are named one by one; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Made:
     @property
     def complete(self) -> bool:
         """Whether every file was counted, or left out because another was picked."""
-        fine = (*COUNTED, State.NOT_PICKED)
+        fine = (*COUNTED, *SETTLED)
         return all(sent.state in fine for sent in self.recap.sent)
 
     def count(self, severity: Severity) -> int:
@@ -51,12 +56,32 @@ def make(
     accept_edited: bool = False,
     paper: str = "f4",
 ) -> Made:
-    """Return the recap of some files. Raises safexml.Refusal where ``previous`` is no recap."""
+    """Return the recap of some files.
+
+    Raises safexml.Refusal where ``previous`` is no recap, NothingError where no file is known for what it is.
+    """
     before: Previous | None = None if previous is None else compare.load(previous, roster)
-    recap = settle(list(collect.collect(paths, accept_edited=accept_edited)), roster, picks)
+    sent = list(collect.collect(paths, accept_edited=accept_edited))
+    if not any(item.year for item in sent):
+        raise NothingError(sent)
+    recap = settle(sent, roster, picks, ledger.replaced(paths))
     if before is not None:
-        compare.compare(recap, before)
+        recap = compare.compare(recap, before)
     return Made(recap, sheets.render(recap, before, paper))
+
+
+class NothingError(ValueError):
+    """No file of a recap could be recognised; the message says why, file by file."""
+
+    def __init__(self, sent: Sequence[Sent]) -> None:
+        told = [f"{item.path.name}: {item.findings[0].message}" for item in sent[:_NAMED] if item.findings]
+        rest = len(sent) - len(told)
+        if not sent:
+            words = ["Tidak ada buku kerja untuk direkap; rekap tidak ditulis."]
+        else:
+            words = ["Tidak ada kiriman yang dapat dikenali; rekap tidak ditulis.", *told]
+        more = [f"dan {rest} lagi"] if sent and rest else []
+        super().__init__("\n".join(map(indonesian.printable, [*words, *more])))
 
 
 def lines(made: Made, target: Path) -> list[str]:
@@ -64,18 +89,34 @@ def lines(made: Made, target: Path) -> list[str]:
     recap = made.recap
     told = [f"{indonesian.printable(str(target))}: {indonesian.printable(recap.title)}, tahun {recap.year}"]
     told.append(headline(recap))
-    for block in of_recap(recap)["blocks"]:
+    for block, known in zip(of_recap(recap)["blocks"], recap.blocks, strict=True):
+        indicators = known.form.indicators
         if len(recap.blocks) > 1:
             told.append(f"Blok {block['number']}, {len(block['offices'])} organisasi:")
-        for total in block["totals"]:
-            counted = " dari ".join(indonesian.whole(total[part]) for part in ("numerator", "denominator"))
-            actual = "n/a" if total["actual"] is None else indonesian.percent(total["actual"])
-            told.append(f"  Indikator {total['number']}: {counted}, {actual}")
-    for sent in recap.sent:
-        if not sent.counted:
-            reason = sent.findings[0].message if sent.findings else ""
-            told.append(indonesian.printable(f"✗ {sent.path} ({sent.state.value}): {reason}"))
+        totals = ((total["number"], total) for total in block["totals"])
+        told += [f"  Indikator {number}: {_told(indicators[number - 1], total)}" for number, total in totals]
+    told += [indonesian.printable(comparison.words()) for comparison in recap.comparisons.values()]
+    left_out = [sent for sent in recap.sent if not sent.counted]
+    for sent in left_out[:_NAMED]:
+        mark, reason = "-" if sent.state in SETTLED else "✗", sent.findings[0].message if sent.findings else ""
+        told.append(indonesian.printable(f"{mark} {sent.path} ({sent.state.value}): {reason}"))
+    if len(left_out) > _NAMED:
+        told.append(f"dan {len(left_out) - _NAMED} lagi; lihat lembar Kelengkapan.")
     warnings = made.count(Severity.WARNING)
     if warnings:
         told.append(f"{warnings} peringatan; lihat lembar Temuan.")
     return told
+
+
+def _told(indicator: Indicator, total: Mapping[str, Any]) -> str:
+    """Return what the offices come to: a figure from their sums, a sum, or how they are spread."""
+    if "steps" in total:
+        return ", ".join(f"{label}: {number}" for label, number in total["steps"].items())
+    if "median" in total:
+        spread = [measure_words.figure(indicator, total[key]) for key in ("lowest", "median", "highest")]
+        reached = f"{total['reached']} dari {total['with_target']} mencapai target"
+        return f"terendah {spread[0]}, median {spread[1]}, tertinggi {spread[2]}; {reached}"
+    if "sum" in total:
+        return f"jumlah {measure_words.with_unit(indicator, total['sum'])}"
+    measured = Measured(total["actual"], total["numerator"], total["denominator"])
+    return f"{measure_words.counted(indicator, measured)}, {measure_words.with_unit(indicator, measured.actual)}"

@@ -8,18 +8,19 @@ have sent, or did.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from iku_excel.definition import measures
-from iku_excel.model import PERIODS, Definition, Finding, Indicator, Period, Scale
+from iku_excel.findings import catalogue
+from iku_excel.model import PERIODS, Definition, Finding, Indicator, Measured, Period, Scale
 from iku_excel.regency import roster
+from iku_excel.text import indonesian, jsontext
 
-SCHEMA = "iku-excel-recap/1"
-"""Name and version of the JSON of a recap."""
+SCHEMA, SCHEMAS = "iku-excel-recap/2", ("iku-excel-recap/1", "iku-excel-recap/2")
+"""Name and version of the JSON of a recap; all that are read."""
 
 
 class State(StrEnum):
@@ -36,9 +37,14 @@ class State(StrEnum):
     REGION = "wilayah lain"
     UNKNOWN = "tidak dikenal"
     NOT_PICKED = "tidak dipilih"
+    EARLIER = "lebih awal"
+    REPLACED = "diganti"
+    COPY = "salinan sama"
 
 
 COUNTED = (State.COUNTED, State.LATE)
+SETTLED = (State.NOT_PICKED, State.EARLIER, State.REPLACED, State.COPY)
+"""States of a kiriman that is not counted because another of its office is: nothing is left to ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +70,22 @@ def form_of(definition: Definition) -> Form:
         for item in definition.indicators
     ]
     compared = {"period": definition.period, "indicators": indicators, "scale": asdict(definition.scale)}
-    signature = hashlib.sha256(json.dumps(compared, sort_keys=True).encode()).hexdigest()
+    signature = hashlib.sha256(jsontext.dumps(compared, sort_keys=True).encode()).hexdigest()
     return Form(signature, definition.period, definition.indicators, definition.scale)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One indicator of a kiriman: counts by period position, and where in the file they stand."""
+    """One indicator of a kiriman: what was reported by period position, and where in the file it stands."""
 
     number: int
-    counts: tuple[tuple[int, int, int], ...]  # (period position, numerator, denominator), reported ones
-    numerator: int  # year to date, as denominator
-    denominator: int
-    target: float | None  # percent, as achievement
+    counts: tuple[tuple[int, Measured], ...]  # (period position, what was reported)
+    measured: Measured  # year to date
+    target: float | str | None
     achievement: float | None
     predicate: str | None
     sheet: str
-    numerator_cells: str
-    denominator_cells: str
+    cells: tuple[str, ...]  # of each part, those of the reported periods
 
 
 @dataclass(slots=True)
@@ -110,6 +114,11 @@ class Sent:
     def counted(self) -> bool:
         """Whether its figures are part of the sums."""
         return self.state in COUNTED
+
+    def leave_out(self, state: State, code: str, **values: str) -> None:
+        """Take it out of the sums, with the finding that says why."""
+        self.state = state
+        self.findings.insert(0, catalogue.finding(code, values))
 
 
 @dataclass(slots=True)
@@ -148,6 +157,35 @@ class Block:
         """The furthest period anyone has reported."""
         return self.form.periods[max(sent.through for sent in self.offices)]
 
+    @property
+    def even(self) -> bool:
+        """Whether all offices reach equally far."""
+        return len({sent.through for sent in self.offices}) == 1
+
+    def reach(self, sent: Sent) -> Period:
+        """Return the last period that an office has reported."""
+        return self.form.periods[sent.through]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What of a block is compared with the recap before: the offices that stand in both, so many of so many."""
+
+    same: int
+    before: int
+    now: int
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+
+    def words(self) -> str:
+        """Return it as a sentence."""
+        counted = f"(rekap lalu {self.before}, kini {self.now})"
+        parts = [f"Dibandingkan {self.same} organisasi yang ada di kedua rekap {counted}"]
+        for word, names in (("baru", self.came), ("tidak ada lagi", self.went)):
+            if names:
+                parts.append(f"{word}: {indonesian.some(names)}")
+        return "; ".join(parts) + "."
+
 
 @dataclass(frozen=True, slots=True)
 class Recap:
@@ -160,6 +198,7 @@ class Recap:
     blocks: Sequence[Block]
     findings: Sequence[Finding]
     expected: int | None  # offices of the roster, None without one
+    comparisons: Mapping[int, Comparison] = field(default_factory=dict)  # with the recap before, by block
 
     @property
     def title(self) -> str:

@@ -9,29 +9,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from iku_excel.findings import catalogue
 from iku_excel.model import Finding
+from iku_excel.regency.recap import several
 from iku_excel.regency.recap.records import Block, Form, Recap, Seat, Sent, State
 from iku_excel.regency.roster import Roster, Row, key
 from iku_excel.text import indonesian
 
-NEWEST = "newest"
-"""Value of --pick that takes the kiriman that reaches furthest, and of those the one saved last."""
 
+def settle(
+    sent: Sequence[Sent],
+    listed: Roster | None = None,
+    picks: Sequence[str] = (),
+    replaced: AbstractSet[str] = frozenset(),
+) -> Recap:
+    """Return the recap of all kiriman; their states and findings are filled in on the way.
 
-def settle(sent: Sequence[Sent], listed: Roster | None = None, picks: Sequence[str] = ()) -> Recap:
-    """Return the recap of all kiriman; their states and findings are filled in on the way."""
+    ``replaced`` are the SHA-256 of kiriman that another replaces, as a ledger of intake says.
+    """
     open_ = [item for item in sent if item.state is State.COUNTED]
-    year = _common(item.year for item in open_)
+    year = _common(item.year for item in open_) or _common(item.year for item in sent if item.year)
     for item in open_:
         if item.year != year:
-            _leave_out(item, State.YEAR, "tahun-lain", found=str(item.year), expected=str(year))
+            item.leave_out(State.YEAR, "tahun-lain", found=str(item.year), expected=str(year))
     seats = _seats_of(sent) if listed is None else _seats_listed(sent, listed)
     called = names(sent)
     for seat in seats:
-        _one_of(seat, picks, called)
+        several.one_of(seat, picks, called, replaced)
     blocks = _blocks(seats)
     findings = [_missing(seat) for seat in seats if seat.state is State.MISSING]
     named = [seat.region or (seat.chosen.region if seat.chosen else "") for seat in seats if seat.listed or seat.chosen]
@@ -56,11 +63,6 @@ def _common(years: Iterable[int]) -> int | None:
     return max(counted, key=lambda year: (counted[year], year), default=None)
 
 
-def _leave_out(item: Sent, state: State, code: str, **values: str) -> None:
-    item.state = state
-    item.findings.insert(0, catalogue.finding(code, values))
-
-
 def _seats_of(sent: Sequence[Sent]) -> list[Seat]:
     """Return the offices that have sent, by name; those of another regency than most are left out."""
     regions = Counter(item.identity[1] for item in sent if item.counted)
@@ -69,7 +71,7 @@ def _seats_of(sent: Sequence[Sent]) -> list[Seat]:
     seats: dict[tuple[str, str], Seat] = {}
     for item in sent:
         if item.counted and item.identity[1] != most:
-            _leave_out(item, State.REGION, "wilayah-lain", found=item.region, expected=name)
+            item.leave_out(State.REGION, "wilayah-lain", found=item.region, expected=name)
         if item.organization:
             seat = seats.setdefault(item.identity, Seat(item.organization, item.region, listed=False))
             seat.sent.append(item)
@@ -96,49 +98,12 @@ def _seats_listed(sent: Sequence[Sent], listed: Roster) -> list[Seat]:
             continue
         if item.counted and namesakes:
             expected = indonesian.listing([row.region for row, _ in namesakes])
-            _leave_out(item, State.REGION, "wilayah-lain", found=item.region, expected=expected)
+            item.leave_out(State.REGION, "wilayah-lain", found=item.region, expected=expected)
         elif item.counted:
-            _leave_out(item, State.UNKNOWN, "organisasi-tidak-dikenal", found=item.organization)
+            item.leave_out(State.UNKNOWN, "organisasi-tidak-dikenal", found=item.organization)
         seat = strangers.setdefault(item.identity, Seat(item.organization, item.region, listed=False))
         seat.sent.append(item)
     return [*seats, *(strangers[identity] for identity in sorted(strangers))]
-
-
-def _one_of(seat: Seat, picks: Sequence[str], called: Mapping[Path, str]) -> None:
-    """Leave out all kiriman of an office that has sent several, but the one that was picked."""
-    rivals = [item for item in seat.sent if item.counted]
-    if len(rivals) < 2:
-        return
-    chosen = _picked(rivals, picks)
-    for item in rivals:
-        others = [called[rival.path] for rival in rivals if rival is not item]
-        if chosen is None:
-            values = {"found": seat.organization, "others": indonesian.listing([called[item.path], *others])}
-            _leave_out(item, State.TWICE, "dikirim-dua-kali", **values)
-        elif item is not chosen:
-            values = {"found": seat.organization, "expected": called[chosen.path]}
-            _leave_out(item, State.NOT_PICKED, "tidak-dipilih", **values)
-
-
-def _picked(rivals: Sequence[Sent], picks: Sequence[str]) -> Sent | None:
-    named = [item for item in rivals if any(_is(item.path, pick) for pick in picks)]
-    if len(named) == 1:
-        return named[0]
-    if named or NEWEST not in picks:
-        return None
-    ranked = sorted(rivals, key=_age)
-    return ranked[-1] if _age(ranked[-1]) != _age(ranked[-2]) else None
-
-
-def _is(path: Path, pick: str) -> bool:
-    return path == Path(pick) or (path.name == pick and pick != NEWEST) or path.absolute() == Path(pick).absolute()
-
-
-def _age(item: Sent) -> tuple[int, int]:
-    try:
-        return item.through, item.path.stat().st_mtime_ns
-    except OSError:
-        return item.through, 0
 
 
 def _blocks(seats: Sequence[Seat]) -> list[Block]:

@@ -1,19 +1,20 @@
 """The sheet Peringkat: the offices in order, their achievements as a heat map, quartiles, and a bar chart.
 
 One page to look at. Ranks come from the mean achievement, which names itself so; offices with the same
-mean share a rank (1, 2, 2, 4), an office without any achievement has none and stands last. The colours
-are those of the predicates; their words stand below the table.
+mean share a rank (1, 2, 2, 4), an office without any achievement has none and stands last. Offices that
+report less far stand below, ranked among themselves and marked so. The colours are those of the
+predicates; their words stand below the table.
 """
 
 from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from iku_excel.definition import formulas, measure_words
 from iku_excel.package import a1
-from iku_excel.regency.recap import formulas
 from iku_excel.regency.recap.records import Block
 from iku_excel.regency.recap.sheets import summary
-from iku_excel.regency.recap.sheets.desk import FIRST, RANKING, SUMMARY, Desk, legend, titled
+from iku_excel.regency.recap.sheets.desk import FIRST, RANKING, SUMMARY, Desk, actual_of, legend, narrow, titled
 from iku_excel.text import indonesian
 from iku_excel.text.styles import SIZE, SUBTITLE
 from iku_excel.text.typography import FONT, column_points, row_height
@@ -57,14 +58,17 @@ def _block(desk: Desk, sheet: Worksheet, block: Block, row: int, widths: tuple[f
 
 def _heat_map(desk: Desk, sheet: Worksheet, block: Block, row: int) -> int:
     """Write the offices in the order of their ranks; return the row below."""
-    means = summary.means(block)
-    ranks = formulas.ranks(means)
-    order = sorted(range(len(means)), key=lambda office: (isinstance(ranks[office], str), ranks[office], office))
+    means, ranks = summary.means(block), summary.ranked(block)
+
+    def place(office: int) -> tuple[int, bool, formulas.Value, int]:
+        return -block.offices[office].through, isinstance(ranks[office], str), ranks[office], office
+
+    order = sorted(range(len(means)), key=place)
     for office in order:
         sent, at = block.offices[office], summary.office_row(desk, block, office)
         name = indonesian.printable(sent.organization)
         sheet.set_row(row, max(17.0, row_height([(name, column_points(_FIXED[1]))], SIZE)))
-        desk.live(sheet, (row, 0), (_on_summary(at, summary.RANK), ranks[office]), "rank")
+        desk.live(sheet, (row, 0), (_on_summary(at, summary.RANK), summary.marked(block, sent, ranks[office])), "rank")
         sheet.write_string(row, 1, name, desk.styles["label_middle"])
         desk.live(sheet, (row, 2), (_on_summary(at, summary.MEAN), means[office]), "bold_percent")
         for position, figure in enumerate(sent.figures):
@@ -98,11 +102,12 @@ def _quartiles(desk: Desk, sheet: Worksheet, block: Block, row: int, widths: tup
         for position in range(len(block.form.indicators)):
             col = summary.col_of(position, summary.ACTUAL)
             area = f"{_on_summary(place.offices, col)}:{a1(place.offices + len(block.offices) - 1, col)}"
-            figures = (sent.figures[position] for sent in block.offices)
-            numbers = [figure.numerator / figure.denominator for figure in figures if figure.denominator]
-            value = formulas.quartile(numbers, number)
+            indicator = block.form.indicators[position]
+            actuals = [actual_of(indicator, sent.figures[position].measured) for sent in block.offices]
+            value = formulas.quartile([actual for actual in actuals if not isinstance(actual, str)], number)
             formula = f'IF(COUNT({area})=0,"{formulas.NOT_AVAILABLE}",QUARTILE({area},{number}))'
-            desk.live(sheet, (row, len(_FIXED) + position), (formula, value), "percent")
+            look = narrow(measure_words.spread_look(indicator))
+            desk.live(sheet, (row, len(_FIXED) + position), (formula, value), look)
     return row + 1
 
 
