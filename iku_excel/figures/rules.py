@@ -158,10 +158,6 @@ def _not_a_number(row: Row) -> dict[str, str]:
     return {"found": row["text"], "kind": kind, "stored": indonesian.typed(row["number"]) if kind == "tanggal" else ""}
 
 
-def _year(row: Row) -> dict[str, str]:
-    return {"found": row["text"], "year": str(row["defined_year"])}
-
-
 def _length(row: Row) -> dict[str, str]:
     longest = MAX_NOTE if row["role"] == Role.NOTE else MAX_LINE
     return {
@@ -261,7 +257,7 @@ CELL_RULES: tuple[Rule, ...] = (
     Rule("target-bukan-persen", domain.target_not_percent, domain.allowed),
     Rule("target-di-luar-skala", domain.target_off_scale, domain.allowed),
     Rule("target-kosong", domain.target_blank, _nothing),
-    Rule("tahun-tidak-sah", year_invalid, _year),
+    Rule("tahun-tidak-sah", year_invalid, _found),
     Rule("teks-resmi-berubah", year_changed, _defined_year),
     Rule("bukan-teks", not_text, _found),
     Rule("tanggal-tidak-sah", date_invalid, _found),

@@ -237,7 +237,7 @@ CATALOGUE: Mapping[str, Entry] = {
     "tahun-tidak-sah": Entry(
         ERROR,
         "{where} berisi {found}, padahal harus tahun {expected}.",
-        "Kembalikan {cell} menjadi {year}; untuk tahun lain, pakai templat tahun itu.",
+        "Kembalikan tahun di {cell} seperti semula; untuk tahun lain, pakai templat tahun itu.",
         "bilangan bulat 2000 sampai 2100",
         "Tahun ditetapkan saat templat dibuat dan tidak diubah di dalamnya. Lembarnya terkunci tanpa kata sandi: "
         "Review > Unprotect Sheet.",

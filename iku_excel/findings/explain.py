@@ -143,7 +143,6 @@ _GENERAL = {
     "{cell}": "sel itu",
     "{expected}": "teks semula",
     "{used}": "angkanya",
-    "{year}": "tahun semula",
     "{found}": "yang dibaca",
     "{label_lower}": "isinya",
 }
