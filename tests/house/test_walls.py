@@ -74,7 +74,7 @@ DOORS: dict[str, set[str]] = {
     "workbook": {"book", "correction", "desk", "form", "official"},
     "run": {"batch", "store", "workers"},
     "template": {"practice", "renewal"},
-    "regency": {"handout", "recap", "roster", "verify"},
+    "regency": {"handout", "intake", "late", "recap", "roster", "verify"},
     "delivery": {"mail", "office", "pdf", "send", "settings"},
     "cli": {"main"},
 }
