@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from iku_excel.regency.roster import Roster
 
 
-def hand_out(path: Path, profile: Profile, period: str, year: int | None, register: str, folder: Path) -> int:
+def hand_out(
+    path: Path, profile: Profile, period: str, year: int | None, register: str, folder: Path, *, lkjip: bool
+) -> int:
     """Write a template for each row of a roster; return the exit status."""
     from iku_excel.regency import handout, roster
 
@@ -34,7 +36,7 @@ def hand_out(path: Path, profile: Profile, period: str, year: int | None, regist
     if not listed.valid:
         complain("Daftar ini belum dapat dipakai; tidak ada templat yang ditulis.")
         return 1
-    templates = handout.templates(listed.rows, profile, period, year, register)
+    templates = handout.templates(listed.rows, profile, period, year, register, lkjip=lkjip)
     made = [(folder / name, data) for name, data in templates]
     put_new(made)
     say(f"{len(made)} templat ditulis ke {folder}")

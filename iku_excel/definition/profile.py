@@ -157,6 +157,7 @@ def shipped() -> tuple[str, ...]:
 def to_json(definition: Definition) -> str:
     """Return the one canonical JSON text of a definition (sorted keys, nothing empty left out but None)."""
     raw = dataclasses.asdict(definition)
+    del raw["lkjip"]  # no part of what must be reported
     for goal, parsed in zip(raw["goals"], definition.goals, strict=True):
         pairs = zip(parsed.indicators, goal["indicators"], strict=True)
         goal["indicators"] = [measures.compact(indicator, item) for indicator, item in pairs]

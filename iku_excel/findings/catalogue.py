@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from iku_excel.findings.catalogue_documents import DOCUMENTS
 from iku_excel.findings.catalogue_files import FILES
 from iku_excel.findings.catalogue_live import LIVE
 from iku_excel.findings.catalogue_measures import MEASURES
 from iku_excel.findings.catalogue_plausibility import PLAUSIBILITY
 from iku_excel.findings.catalogue_regency import REGENCY
 from iku_excel.findings.catalogue_registers import REGISTERS
+from iku_excel.findings.catalogue_report import REPORT
 from iku_excel.findings.catalogue_run import RUN
 from iku_excel.findings.entry import ERROR, INFO, WARNING, Entry
 from iku_excel.model import Finding, Severity
@@ -344,8 +346,10 @@ CATALOGUE: Mapping[str, Entry] = {
         None,
         "Komputer menolak penulisan. Berkas lama, bila ada, tetap utuh.",
     ),
+    **DOCUMENTS,
     **RUN,
     **{code: Entry(*words) for code, words in REGENCY.items()},
+    **REPORT,
 }
 
 SEVERITIES: Mapping[Severity, str] = {ERROR: "kesalahan", WARNING: "peringatan", INFO: "keterangan"}

@@ -61,6 +61,7 @@ _STREAMS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     (_stream("DRMEncrypted", "DRMContent"), Kind("terenkripsi", "label kerahasiaan", "label")),
     (_stream("EncryptedPackage", "EncryptionInfo"), Kind("terenkripsi", "berkas Excel dengan kata sandi")),
     (_stream("Workbook", "Book"), Kind("format-lama", "Excel 97-2003 (.xls)")),
+    (_stream("WordDocument"), Kind("bukan-xlsx", "dokumen Word lama (.doc)")),
 )
 """What an OLE2 container is, by a stream in it; the first that is there tells."""
 

@@ -11,6 +11,7 @@ names on one cell tell that one cell was moved over another: both are lost.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import stat
 from collections import Counter
@@ -22,10 +23,12 @@ from typing import TypeAlias
 from iku_excel import paths
 from iku_excel.definition import profile
 from iku_excel.definition.layout import (
+    LKJIP_KEY,
     MACHINE,
     MACHINE_KEYS,
     OUTPUT_KEY,
     PROPERTY,
+    REVIEW_PROPERTY,
     VERDICT_NAME,
     Field,
     Layout,
@@ -155,6 +158,8 @@ def _definition(book: Spreadsheet) -> Definition:
     table = machine_table(book)
     if OUTPUT_KEY in table:
         raise Refusal("bukan-templat", found="ini hasil build, bukan isian")
+    if custom_property(book.package, REVIEW_PROPERTY):
+        raise Refusal("bukan-templat", found="ini tinjauan dari import; jalankan iku-excel import dengannya")
     if "kontrak" not in table:
         if custom_property(book.package, PROPERTY) or "nama_organisasi" in book.names:
             raise Refusal("definisi-rusak", found="lembar _iku tidak ada atau kosong")
@@ -173,7 +178,7 @@ def _definition(book: Spreadsheet) -> Definition:
         raise Refusal("definisi-rusak", found=indonesian.printable(str(error))[:200]) from error
     if table.get("profil") != definition.id:
         raise Refusal("definisi-rusak", found="nama profil tidak cocok")
-    return definition
+    return dataclasses.replace(definition, lkjip=LKJIP_KEY in table)
 
 
 def machine_table(book: Spreadsheet, pieces: int = _MAX_PIECES) -> Mapping[str, str]:

@@ -69,6 +69,9 @@ VERDICT = Place(CHECK, 0, 3)
 FIRST_FAULT = (Place(CHECK, 0, 8), Place(CHECK, 0, 9))
 """Where the link beside the verdict leads, and what it says."""
 
+ERRORS = Place(CHECK, 2, 1)
+"""How many errors stand."""
+
 _TITLE_SIZE, _TITLE_SHRINKS = 14, 0.8
 _VERDICT_POINTS, _LINK_POINTS = 200.0, 80.0
 _EPOCH = dt.date(1899, 12, 30)
@@ -77,7 +80,15 @@ _EPOCH = dt.date(1899, 12, 30)
 class Desk:
     """What every sheet needs at hand: the workbook, its styles, the layout and the values."""
 
-    def __init__(self, book: Workbook, places: Layout, values: Values, rows: RegisterRows, live: Live) -> None:
+    def __init__(
+        self,
+        book: Workbook,
+        places: Layout,
+        values: Values,
+        rows: RegisterRows,
+        live: Live,
+        notes: Mapping[str, str] | None = None,
+    ) -> None:
         self.book = book
         self.styles = Styles(book)
         self.layout = places
@@ -86,6 +97,7 @@ class Desk:
         self.rows = rows
         self.live = live
         self.ledger = Ledger()
+        self.notes = notes or {}
         self._formulas: list[tuple[Worksheet, int, int, str, str]] = []
 
     def sheet(
@@ -104,24 +116,25 @@ class Desk:
     def head(self, sheet: Worksheet, widths: Sequence[float], title: str) -> None:
         """Write the first row of a sheet: its title, the verdict, and a link to the first fault."""
         needed = text_width(title, _TITLE_SIZE, bold=True) * _TITLE_SHRINKS
-        last_title = _span(widths, 0, needed)
-        last_verdict = _span(widths, last_title + 1, _VERDICT_POINTS)
-        last_link = _span(widths, last_verdict + 1, _LINK_POINTS)
+        last = _span(widths, 0, needed)
         sheet.set_row(0, 24)
-        merge(sheet, (0, last_title), self.styles["title"])
+        merge(sheet, (0, last), self.styles["title"])
         sheet.write_string(0, 0, title, self.styles["title"])
-        merge(sheet, (last_title + 1, last_verdict), self.styles["verdict"])
-        at = (0, last_title + 1)
-        if str(sheet.name) == VERDICT.sheet:
-            assert at == (VERDICT.row, VERDICT.col)  # noqa: S101 - the widths of Periksa are chosen so
-        else:
-            self.formula(sheet, at, VERDICT.reference, "verdict")
+        self.verdict(sheet, last + 1, widths)
+
+    def verdict(self, sheet: Worksheet, col: int, widths: Sequence[float] = ()) -> None:
+        """Write the verdict into the first row from a column on, and beside it a link to the first fault."""
+        last = _span(widths, col, _VERDICT_POINTS)
+        last_link = _span(widths, last + 1, _LINK_POINTS)
+        merge(sheet, (col, last), self.styles["verdict"])
+        if (str(sheet.name), col) != (VERDICT.sheet, VERDICT.col):
+            self.formula(sheet, (0, col), VERDICT.reference, "verdict")
         for style, criteria in (("verdict_bad", "begins with"), ("verdict_good", "not containing")):
             rule = {"type": "text", "criteria": criteria, "value": "BELUM", "format": self.styles[style]}
-            sheet.conditional_format(*at, 0, last_verdict, rule)
-        merge(sheet, (last_verdict + 1, last_link), self.styles["link"])
+            sheet.conditional_format(0, col, 0, last, rule)
+        merge(sheet, (last + 1, last_link), self.styles["link"])
         target, label = (place.reference for place in FIRST_FAULT)
-        self.formula(sheet, (0, last_verdict + 1), f"HYPERLINK({target},{label})", "link")
+        self.formula(sheet, (0, last + 1), f"HYPERLINK({target},{label})", "link")
 
     def formula(self, sheet: Worksheet, at: tuple[int, int], formula: str, style: str) -> None:
         """Write a live formula; its value is written beside it when all cells are there."""
@@ -165,6 +178,8 @@ class Desk:
             sheet.write_string(row, col, value, cell_format)
         else:
             sheet.write_blank(row, col, None, cell_format)
+        if field.name in self.notes:
+            sheet.write_comment(row, col, self.notes[field.name], {"author": "iku-excel", "x_scale": 1.5})
 
     def remember(self, field: Field, value: Value) -> None:
         """Let formulas know what stands in an input cell."""

@@ -190,7 +190,7 @@ def zipped(parts: Mapping[str, bytes]) -> bytes:
 
 def sheet_part(sheet: str) -> str:
     """Return the part that holds a sheet of a template as we write it."""
-    number = ("Petunjuk", "Identitas", "Indikator", "Data", "Periksa", "_iku").index(sheet) + 1
+    number = ("Petunjuk", "Identitas", "Indikator", "Data", "Periksa", "IKU", "Capaian", "_iku").index(sheet) + 1
     return f"xl/worksheets/sheet{number}.xml"
 
 

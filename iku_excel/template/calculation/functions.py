@@ -188,6 +188,7 @@ EAGER: Mapping[str, Callable[..., Operand]] = {
     "OR": lambda *conditions: any(truth(item) for item in conditions),
     "ROUND": _round,
     "ROW": lambda area: area.first[0] + 1,
+    "ROWS": lambda area: area.last[0] - area.first[0] + 1,
     "SMALL": _small,
     "SUBSTITUTE": lambda words, old, new: text(words).replace(text(old), text(new)) if text(old) else text(words),
     "SUM": lambda *operands: math.fsum(_numbers(operands)),

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from iku_excel.definition import measures
 from iku_excel.findings import CATALOGUE, Entry
-from iku_excel.model import MAX_RUPIAH, MAX_SUM, Severity
+from iku_excel.model import MAX_SUM, Severity
 from iku_excel.text import indonesian
 
 
@@ -32,6 +31,7 @@ class Source(Enum):
     PARTNER_WHOLE = 2, 2  # what the other cell of the pair shows, a whole number
     USUAL = 2, 3  # a stock's most frequent denominator
     LABEL = 2, 4  # what the cell is called, in the middle of a sentence
+    ALLOWED = 2, 5  # what may stand in the cell
 
     @property
     def mark(self) -> str:
@@ -54,7 +54,7 @@ class Form:
     """A code as the live list tells it: its severity, and what stands for the placeholders of its sentences."""
 
     code: str
-    fixed: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)  # may name the live values {1} and {2}
     live: Mapping[str, Source] = field(default_factory=dict)  # at most one of each of the two values
     severity: Severity | None = None  # where the contract gives one code two weights
 
@@ -72,13 +72,15 @@ class Form:
         """Return a sentence of the catalogue with all but {where}, {cell} and the live values filled in."""
         marks = {name: source.mark for name, source in self.live.items()}
         kept = {"where": "{where}", "cell": "{cell}"}
-        return sentence.format_map({"expected": self.entry.expected or "", **kept, **self.fixed, **marks})
+        return sentence.format_map({"expected": self.entry.expected or "", **kept, **marks, **self.fixed})
 
 
 _UNITS = {Source.PERCENT: "%", Source.LENGTH: " huruf"}
-_SUM = Source.NUMERATORS
-_EXCEEDING = f"{indonesian.number(measures.TARGET_LEAST)}% sampai {indonesian.whole(int(measures.TARGET_EXCEEDING))}%"
 _OWN = {"found": Source.OWN}
+_MOST = {"expected": f"paling besar {indonesian.whole(MAX_SUM)}"}
+_GROWTH = {"base": "angka tahun lalu", "found": "{1} dibagi 0"}
+_RATIO = {"base": "penyebutnya", "found": "{1} dibagi 0"}
+_ALLOWED = {**_OWN, "expected": Source.ALLOWED}
 _PAIR = {"numerator": Source.OWN, "denominator": Source.PARTNER_WHOLE}
 _TO_DATE = {"numerator": Source.NUMERATORS, "denominator": Source.DENOMINATORS}
 
@@ -89,18 +91,14 @@ FORMS: Mapping[str, Form] = {
     "digits": Form("angka-teks", live={**_OWN, "used": Source.OWN}),
     "negative": Form("negatif", live=_OWN),
     "fraction": Form("bukan-bilangan-bulat", live=_OWN),
-    "large": Form("terlalu-besar", live=_OWN),
-    "large rupiah": Form("terlalu-besar", {"expected": f"paling besar {indonesian.whole(MAX_RUPIAH)}"}, _OWN),
-    "large sum": Form("terlalu-besar", {"expected": f"paling besar {indonesian.whole(MAX_SUM)}"}, {"found": _SUM}),
-    "large lower sum": Form(
-        "terlalu-besar", {"expected": f"paling besar {indonesian.whole(MAX_SUM)}"}, {"found": Source.DENOMINATORS}
-    ),
+    "bounds": Form("di-luar-batas", live=_ALLOWED),
     "decimals": Form("terlalu-banyak-desimal", live=_OWN),
-    "bounds": Form("di-luar-batas", {"expected": "lihat baris Batas di lembar Data"}, _OWN),
-    "choice": Form("bukan-pilihan", {"expected": "buka daftar di sel itu"}, _OWN),
-    "target": Form("target-bukan-persen", live={"found": Source.PERCENT}),
-    "target exceeding": Form("target-bukan-persen", {"expected": _EXCEEDING}, {"found": Source.PERCENT}),
-    "target off scale": Form("target-di-luar-skala", {"expected": "lihat petunjuk sel itu"}, _OWN),
+    "step": Form("bukan-pilihan", live=_ALLOWED),
+    "large": Form("terlalu-besar", live=_ALLOWED),
+    "sum": Form("terlalu-besar", {**_MOST, "found": "jumlah semua periode {1}"}, {"sum": Source.NUMERATORS}),
+    "lower sum": Form("terlalu-besar", {**_MOST, "found": "jumlah semua periode {2}"}, {"sum": Source.DENOMINATORS}),
+    "target": Form("target-bukan-persen", live={"found": Source.PERCENT, "expected": Source.ALLOWED}),
+    "target scale": Form("target-di-luar-skala", live=_ALLOWED),
     "year": Form("tahun-tidak-sah", live=_OWN),
     "no text": Form("bukan-teks", live={**_OWN, "label_lower": Source.LABEL}),
     "date": Form("tanggal-tidak-sah", live={"found": Source.DATE}),
@@ -115,11 +113,11 @@ FORMS: Mapping[str, Form] = {
     "zero": Form("penyebut-nol"),
     "exceeds": Form("pembilang-melebihi-penyebut", {"scope": ""}, _PAIR),
     "exceeds to date": Form("pembilang-melebihi-penyebut", {"scope": "kumulatif "}, _TO_DATE),
+    "from nothing": Form("pembagi-nol", _GROWTH, {"sum": Source.NUMERATORS}),
+    "stock from nothing": Form("pembagi-nol", _GROWTH, _OWN),
+    "by nothing": Form("pembagi-nol", _RATIO, {"sum": Source.NUMERATORS}, Severity.ERROR),
+    "stock by nothing": Form("pembagi-nol", _RATIO, _OWN, Severity.ERROR),
     "exceeds in period": Form("pembilang-melebihi-penyebut-periode", live=_PAIR),
-    "divided": Form("pembagi-nol", {"base": "penyebutnya"}, {"numerator": Source.OWN}, Severity.ERROR),
-    "divided to date": Form("pembagi-nol", {"base": "penyebutnya"}, {"numerator": _SUM}, Severity.ERROR),
-    "grown": Form("pembagi-nol", {"base": "angka tahun lalu"}, {"numerator": Source.OWN}),
-    "grown to date": Form("pembagi-nol", {"base": "angka tahun lalu"}, {"numerator": _SUM}),
     "changed": Form("penyebut-berubah", live={**_OWN, "expected": Source.USUAL}),
     "empty register": Form("register-kosong"),
 }

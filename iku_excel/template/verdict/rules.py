@@ -7,21 +7,24 @@ fault "error". All else builds on the helper cells of the spots.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
-from iku_excel.definition import Role, formulas, measures
-from iku_excel.model import MAX_LINE, MAX_NOTE, MAX_SUM, YEARS, Indicator, Kind, Numbers, Severity
+from iku_excel.definition import FIGURES, Role, measure_words, measures
+from iku_excel.definition import formulas as live
+from iku_excel.model import MAX_LINE, MAX_NOTE, MAX_RUPIAH, MAX_SUM, YEARS, Indicator, Kind, Severity
 from iku_excel.package import column
 from iku_excel.template.verdict import places
 from iku_excel.template.verdict.forms import FORMS, NUMBERS
 from iku_excel.template.verdict.places import KEYED, WARNINGS, Spot, columns
+from iku_excel.text import indonesian
 
 NONE = '""'
 _HARD_SPACE = "\N{NO-BREAK SPACE}"
 _ERRORS = '"#NULL!","#DIV/0!","#VALUE!","#REF!","#NAME?","#NUM!","#N/A"'
-_NUMERIC = (Role.NUMERATOR, Role.DENOMINATOR, Role.VALUE, Role.TARGET, Role.YEAR)
-_NUMBERS = (Role.NUMERATOR, Role.DENOMINATOR, Role.VALUE)
-_FIRST = (Role.NUMERATOR, Role.VALUE, Role.STEP)
+
+Blocks: TypeAlias = Mapping[int, Sequence[Spot]]
+"""The spots of each block, by the number of its first."""
 
 
 def key(spot: Spot, name: str) -> str:
@@ -38,6 +41,11 @@ def choose(*cases: tuple[str, str], otherwise: str = NONE) -> str:
     return formula
 
 
+def _digits(value: float) -> str:
+    """Return a number as every program reads it: 1000000000000000, not 1e+15."""
+    return f"{value:.15g}" if 1e-4 <= abs(value) < 1e15 or not value else f"{value:.15f}".rstrip("0").rstrip(".")
+
+
 def without_digits(text: str) -> str:
     """Return the expression of a text without its digits."""
     for digit in range(10):
@@ -50,23 +58,30 @@ def clean(spot: Spot) -> str:
     cell = spot.source
     text = f'TRIM(SUBSTITUTE({cell},"{_HARD_SPACE}"," "))'
     name = f'IFERROR(CHOOSE(ERROR.TYPE({cell}),{_ERRORS}),"galat")'
-    if spot.role not in _NUMERIC or _worded(spot):
+    if not _numeric(spot):
         return choose((f"ISERROR({cell})", name), (f"ISNUMBER({cell})", cell), otherwise=text)
     number = cell
-    if spot.role in _NUMBERS:  # a number that is round but for the noise of binary fractions is taken as round
-        round_ = f"ROUND({cell},{measures.decimals(_of(spot))})"
-        number = f"IF(ABS({cell}-{round_})<ABS({cell})*1E-15,{round_},{cell})"
+    if spot.period >= 0 and spot.indicator is not None and not measures.decimals(spot.indicator):
+        # a whole number but for the noise of binary fractions is taken as one
+        number = f"IF(ABS({cell}-ROUND({cell},0))<ABS({cell})*1E-15,ROUND({cell},0),{cell})"
     digits = f'IF({without_digits(text)}="",IFERROR(VALUE({text}),1E+99),{text})'
     return choose((f"ISERROR({cell})", name), (f"ISNUMBER({cell})", number), (f'{text}=""', NONE), otherwise=digits)
 
 
-def judge(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
+def _numeric(spot: Spot) -> bool:
+    """Tell whether a number belongs into a cell."""
+    if spot.indicator is not None:
+        return not measures.worded(spot.indicator)
+    return spot.role in (Role.YEAR, Role.MONEY)
+
+
+def judge(spot: Spot, blocks: Blocks) -> str:
     """Return the rule over a cell's main fault; its faults exclude one another."""
     lost = (f"ISERROR({spot.source})", key(spot, "error"))
     return choose(lost, otherwise=_JUDGES[spot.role](spot, blocks) if spot.role else NONE)
 
 
-def _line(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
+def _line(spot: Spot, _: Blocks) -> str:
     value = spot.at(places.VALUE)
     return choose(
         (f'{value}=""', key(spot, "required")),
@@ -75,7 +90,7 @@ def _line(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
     )
 
 
-def _nip(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
+def _nip(spot: Spot, _: Blocks) -> str:
     value = spot.at(places.VALUE)
     return choose(
         (f'{value}=""', key(spot, "required")),
@@ -84,11 +99,11 @@ def _nip(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
     )
 
 
-def _organization(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
+def _organization(spot: Spot, _: Blocks) -> str:
     return choose((f'{spot.at(places.VALUE)}=""', key(spot, "required")))
 
 
-def _year(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
+def _year(spot: Spot, _: Blocks) -> str:
     value = spot.at(places.VALUE)
     sound = f"AND({value}>={YEARS[0]},{value}<={YEARS[-1]},{value}=INT({value}))"
     return choose(
@@ -98,7 +113,7 @@ def _year(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
     )
 
 
-def _date(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
+def _date(spot: Spot, _: Blocks) -> str:
     value = spot.at(places.VALUE)
     sound = f"AND({value}>=DATE({YEARS[0]},1,1),{value}<DATE({YEARS[-1] + 1},1,1))"
     return choose(
@@ -107,113 +122,95 @@ def _date(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
     )
 
 
-def _note(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
+def _note(spot: Spot, _: Blocks) -> str:
     return choose((f"LEN({spot.at(places.VALUE)})>{MAX_NOTE}", key(spot, "long")))
 
 
-def _target(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
-    value, indicator = spot.at(places.VALUE), _of(spot)
-    if _worded(spot):
-        return choose((f'{value}=""', NONE), (_is_step(spot), NONE), otherwise=key(spot, "choice"))
-    percent, (lowest, highest) = measures.is_percent(indicator), measures.target_bounds(indicator)
-    factor = 100 if percent else 1
-    within = [f"{value}>={formulas.literal(lowest / factor)}", f"{value}<={formulas.literal(highest / factor)}"]
-    within += [] if percent or measures.may_target_zero(indicator) else [f"{value}<>0"]
-    form = "target off scale"
-    if percent:
-        form = "target" if measures.is_share(indicator) else "target exceeding"
+def _target(spot: Spot, _: Blocks) -> str:
+    indicator, value = _of(spot), spot.at(places.VALUE)
+    if measures.worded(indicator):
+        return choose((f'{value}=""', NONE), otherwise=f"IF({_is_step(indicator, value)},{NONE},{key(spot, 'step')})")
+    lowest, highest = measures.target_bounds(indicator)
+    percent = measures.is_percent(indicator)
+    share = 100 if percent else 1
+    sound = [f"{value}>={_digits(lowest / share)}", f"{value}<={_digits(highest / share)}"]
+    if not measures.may_target_zero(indicator):
+        sound.append(f"{value}<>0")
+    wrong = key(spot, "target" if percent else "target scale")
     return choose(
         (f'{value}=""', NONE),
-        (f"ISNUMBER({value})", f"IF(AND({','.join(within)}),{NONE},{key(spot, form)})"),
+        (f"ISNUMBER({value})", f"IF(AND({','.join(sound)}),{NONE},{wrong})"),
         otherwise=key(spot, "text"),
     )
 
 
-def _step(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
+def _money(spot: Spot, _: Blocks) -> str:
     value = spot.at(places.VALUE)
-    blank = (f'{value}=""', _blank(spot, blocks))
-    return choose(blank, (_is_step(spot), NONE), otherwise=key(spot, "choice"))
+    bounds = (f"{value}<0", key(spot, "negative")), (f"{value}>{MAX_RUPIAH}", key(spot, "large"))
+    return choose((f'{value}=""', NONE), (f"ISNUMBER({value})", choose(*bounds)), otherwise=key(spot, "text"))
 
 
-def _is_step(spot: Spot) -> str:
-    """Return when a cell holds one of the steps: programs compare texts without regard to case."""
-    value = spot.at(places.VALUE)
-    same = ",".join(f'{value}&""={formulas.quoted(label)}' for label in _of(spot).steps)
-    return f"OR({same})"
-
-
-def _count(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
-    value, indicator = spot.at(places.VALUE), _of(spot)
+def _figure(spot: Spot, blocks: Blocks) -> str:
+    indicator, value = _of(spot), spot.at(places.VALUE)
+    blank = _blank(spot, blocks)
+    if measures.worded(indicator):
+        return choose((f'{value}=""', blank), otherwise=f"IF({_is_step(indicator, value)},{NONE},{key(spot, 'step')})")
     lowest, highest = measures.bounds(indicator)
     below = "negative" if indicator.lowest is None else "bounds"
-    above = "large rupiah" if indicator.numbers is Numbers.RUPIAH else "large"
-    above = above if indicator.highest is None else "bounds"
-    sound = choose(
-        (f"{value}<{formulas.literal(lowest)}", key(spot, below)),
-        (f"{value}>{formulas.literal(highest)}", key(spot, above)),
-        otherwise=choose(*_together(spot, blocks)),
-    )
+    above = "large" if indicator.highest is None else "bounds"
+    beyond = ((f"{value}<{_digits(lowest)}", key(spot, below)), (f"{value}>{_digits(highest)}", key(spot, above)))
     return choose(
-        (f"ISNUMBER({value})", sound),
+        (f"ISNUMBER({value})", choose(*beyond, *_together(spot, blocks))),
         (f'{value}<>""', key(spot, "text")),
-        otherwise=_blank(spot, blocks),
+        otherwise=blank,
     )
 
 
-def _together(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> list[tuple[str, str]]:
-    """Return what a sound number may be at fault for beside the others of its indicator, with the condition."""
-    indicator = _of(spot)
-    cases = []
-    if measures.is_flow(indicator) and indicator.numbers is Numbers.RUPIAH:
-        lower = spot.role is Role.DENOMINATOR
-        total = blocks[spot.block][0].at(places.DENOMINATORS if lower else places.NUMERATORS)
-        form = key(spot, "large lower sum" if lower else "large sum")
-        cases.append((f"AND({_final(spot, blocks)},{total}>{MAX_SUM})", form))
-    if spot.role is Role.NUMERATOR and not measures.grows(indicator):
-        cases.append(_exceeds(spot, blocks))
-    return cases
+def _is_step(indicator: Indicator, value: str) -> str:
+    """Return when a text is one of the steps; capitals and blanks do not count."""
+    labels = [" ".join(label.split()).upper() for label in indicator.steps]
+    return f"OR({','.join(f'UPPER({value})={live.quoted(label)}' for label in labels)})"
 
 
-def _final(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
-    """Return when the year to date stands at this period, and can be trusted."""
-    head = blocks[spot.block][0]
-    return f"AND({head.at(places.LAST)}={spot.period + 1},{head.at(places.BROKEN)}=0)"
-
-
-def _exceeds(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> tuple[str, str]:
-    """Return when the numerator is too large for the denominator: year to date of a flow, any period of a stock.
-
-    That is where it is larger; or, where it may be larger, where there is nothing to divide by.
-    """
-    block, head = blocks[spot.block], blocks[spot.block][0]
-    share = measures.is_share(_of(spot))
-    own, partner = spot.at(places.VALUE), _partner(spot, block).at(places.VALUE)
+def _together(spot: Spot, blocks: Blocks) -> Iterator[tuple[str, str]]:
+    """Yield what may be wrong with a sound number together with others, in its period or in the year to date."""
+    indicator, block = _of(spot), blocks[spot.block]
+    head = block[0]
+    final = f"{head.at(places.LAST)}={spot.period + 1},{head.at(places.BROKEN)}=0"
+    sums = head.at(places.NUMERATORS), head.at(places.DENOMINATORS)
+    if measures.is_flow(indicator) and measures.limit(indicator) * len(block) > MAX_SUM:
+        own, name = (sums[1], "lower sum") if spot.role is Role.DENOMINATOR else (sums[0], "sum")
+        yield f"AND({final},{own}>{MAX_SUM})", key(spot, name)
+    if spot.role is not Role.NUMERATOR or measures.grows(indicator):
+        return
     if _stock(spot):
-        wrong = f"{own}>{partner}" if share else f"AND({own}>0,{partner}=0)"
-        form = "exceeds" if share else "divided"
-        return f"{spot.at(places.PAIR)}=1", f"IF({wrong},{key(spot, form)},{NONE})"
-    own, partner = head.at(places.NUMERATORS), head.at(places.DENOMINATORS)
-    wrong = f"{own}>{partner}" if share else f"AND({own}>0,{partner}=0)"
-    form = ("exceeds to date" if spot.period else "exceeds") if share else "divided to date"
-    return _final(spot, blocks), f"IF({wrong},{key(spot, form)},{NONE})"
+        sound, parts = f"{spot.at(places.PAIR)}=1", (spot.at(places.VALUE), _partner(spot, block).at(places.VALUE))
+    else:
+        sound, parts = final, sums
+    if measures.is_share(indicator):
+        form = "exceeds to date" if spot.period and not _stock(spot) else "exceeds"
+        wrong = f"IF({parts[0]}>{parts[1]},{key(spot, form)},{NONE})"
+    else:
+        form = "stock by nothing" if _stock(spot) else "by nothing"
+        wrong = f"IF(AND({parts[0]}>0,{parts[1]}=0),{key(spot, form)},{NONE})"
+    yield f"AND({sound})", wrong
 
 
-def _blank(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
-    """Return what is wrong with an empty figure."""
-    block, head, indicator = blocks[spot.block], blocks[spot.block][0], _of(spot)
-    first = spot.period == 0 and indicator.register is None
-    if measures.row(indicator).gaps:
-        return choose((f"{REACHED}=0", key(spot, "required"))) if first else NONE
-    cases = []
+def _blank(spot: Spot, blocks: Blocks) -> str:
+    """Return what is wrong with an empty cell of a period."""
+    indicator, block = _of(spot), blocks[spot.block]
+    last, cases = block[0].at(places.LAST), []
     if spot.partner:
         form = "no denominator" if spot.role is Role.DENOMINATOR else "no numerator"
         cases.append((f'{_partner(spot, block).at(places.VALUE)}<>""', key(spot, form)))
-    if spot.role is not Role.DENOMINATOR:
-        cases.append((f"{spot.period + 1}<{head.at(places.LAST)}", key(spot, "skipped")))
+    gaps = measures.row(indicator).gaps
+    if spot.role is not Role.DENOMINATOR and not gaps:
+        cases.append((f"{spot.period + 1}<{last}", key(spot, "skipped")))
         if not _stock(spot) and spot.period > 0:
-            cases.append((_behind(spot, head), key(spot, "behind")))
-    if first:
-        cases.append((f"{head.at(places.LAST)}=0", key(spot, "required")))
+            cases.append((_behind(spot, block[0]), key(spot, "behind")))
+    if spot.period == 0 and indicator.register is None:
+        nothing = f"AND({last}=0,{REACHED}=0)" if gaps else f"{last}=0"
+        cases.append((nothing, key(spot, "required")))
     return choose(*cases)
 
 
@@ -226,12 +223,11 @@ def _behind(spot: Spot, head: Spot) -> str:
 REACHED = f"${column(places.LAST)}${places.FIRST}"
 """The cell with the last period of any indicator."""
 
-_JUDGES: Mapping[Role, Callable[[Spot, Mapping[int, Sequence[Spot]]], str]] = {
-    Role.NUMERATOR: _count,
-    Role.DENOMINATOR: _count,
-    Role.VALUE: _count,
-    Role.STEP: _step,
+_JUDGES: Mapping[Role, Callable[[Spot, Blocks], str]] = {
+    **dict.fromkeys(FIGURES, _figure),
     Role.TARGET: _target,
+    Role.REFERENCE: _target,
+    Role.MONEY: _money,
     Role.ORGANIZATION: _organization,
     Role.YEAR: _year,
     Role.LINE: _line,
@@ -243,52 +239,50 @@ _JUDGES: Mapping[Role, Callable[[Spot, Mapping[int, Sequence[Spot]]], str]] = {
 
 def more(spot: Spot) -> str:
     """Return the rule over what may be wrong besides: digits stored as text, a fraction; "" where neither can be."""
-    value = spot.at(places.VALUE)
-    if spot.role in _NUMBERS and _of(spot).register is None:
-        places_ = measures.decimals(_of(spot))
-        fine = f"{value}<>ROUND({value},{places_})" if places_ else f"{value}<>INT({value})"
-        inner = choose(
-            (f"ISTEXT({spot.source})", key(spot, "digits")), (fine, key(spot, "decimals" if places_ else "fraction"))
-        )
-        return choose((f"ISNUMBER({value})", inner))
-    if spot.role in (Role.TARGET, Role.YEAR) and not _worded(spot):
-        return choose((f"ISNUMBER({value})", choose((f"ISTEXT({spot.source})", key(spot, "digits")))))
-    return ""
+    value, indicator = spot.at(places.VALUE), spot.indicator
+    if not _numeric(spot) or (indicator is not None and indicator.register is not None and spot.period >= 0):
+        return ""
+    cases = [(f"ISTEXT({spot.source})", key(spot, "digits"))]
+    if indicator is not None and spot.period >= 0 and measures.decimals(indicator):
+        finest = f"{value}*{10 ** measures.decimals(indicator)}"
+        cases.append((f"ABS({finest}-ROUND({finest},0))>1E-13*ABS({finest})", key(spot, "decimals")))
+    elif spot.role is Role.MONEY or (indicator is not None and spot.period >= 0):
+        cases.append((f"{value}<>INT({value})", key(spot, "fraction")))
+    return choose((f"ISNUMBER({value})", choose(*cases)))
 
 
-def caution(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
+def caution(spot: Spot, blocks: Blocks) -> str:
     """Return the rule over a cell's warning; "" where it can have none."""
     value = spot.at(places.VALUE)
     if spot.role is Role.NIP:
         wrong = key(spot, "nip")
         silent = (f"ISERROR({spot.source})", f'{value}=""', f"ISNUMBER({value})")
         return choose(*((condition, NONE) for condition in silent), otherwise=_nip_form(value, wrong))
-    if spot.role is Role.DENOMINATOR and _stock(spot) and not measures.grows(_of(spot)):
+    if spot.role is Role.DENOMINATOR and _compared(blocks[spot.block]):
         changed = f"IF({value}<>{blocks[spot.block][0].at(places.USUAL)},{key(spot, 'changed')},{NONE})"
         return choose((f"{spot.at(places.TIMES)}>0", changed))
-    if spot.role not in (Role.NUMERATOR, Role.VALUE) or measures.row(_of(spot)).gaps:
+    if spot.period < 0 or spot.role is Role.DENOMINATOR or measures.row(_of(spot)).gaps:
         return ""
-    head, pair = blocks[spot.block][0], spot.at(places.PAIR)
-    behind = [(f"{pair}=0", choose((_behind(spot, head), key(spot, "stock behind"))))]
-    return choose((f"{pair}=1", _doubts(spot, blocks)), *(behind if _stock(spot) and spot.period > 0 else []))
+    behind = (f"{spot.at(places.PAIR)}=0", choose((_behind(spot, blocks[spot.block][0]), key(spot, "stock behind"))))
+    late = [behind] if _stock(spot) and spot.period > 0 else []
+    sound = [(f"{spot.at(places.PAIR)}=1", _doubt(spot, blocks))] if spot.partner else []
+    return choose(*sound, *late) if sound or late else ""
 
 
-def _doubts(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
-    """Return the rule over what is doubtful in a complete period."""
-    if spot.role is not Role.NUMERATOR:
-        return NONE
-    block, head = blocks[spot.block], blocks[spot.block][0]
-    own, partner = spot.at(places.VALUE), _partner(spot, block).at(places.VALUE)
-    if measures.grows(_of(spot)):
-        flow = not _stock(spot)
-        top, bottom = (head.at(places.NUMERATORS), head.at(places.DENOMINATORS)) if flow else (own, partner)
-        form = "grown to date" if flow else "grown"
-        from_nothing = f"IF({top}=0,{key(spot, 'zero')},{key(spot, form)})"
-        return choose((f"AND({_final(spot, blocks)},{bottom}=0)", from_nothing))
-    cases = [(f"AND({own}=0,{partner}=0)", key(spot, "zero"))]
-    if not _stock(spot) and measures.is_share(_of(spot)):
+def _doubt(spot: Spot, blocks: Blocks) -> str:
+    """Return the warning over a sound pair."""
+    indicator, block = _of(spot), blocks[spot.block]
+    head, own = block[0], (spot.at(places.VALUE), _partner(spot, block).at(places.VALUE))
+    if measures.grows(indicator):
+        parts = own if _stock(spot) else (head.at(places.NUMERATORS), head.at(places.DENOMINATORS))
+        form = "stock from nothing" if _stock(spot) else "from nothing"
+        over = choose((f"{parts[0]}=0", key(spot, "zero")), (f"{parts[0]}>0", key(spot, form)))
+        final = f"{head.at(places.LAST)}={spot.period + 1},{head.at(places.BROKEN)}=0"
+        return choose((f"AND({final},{parts[1]}=0)", over))
+    cases = [(f"AND({own[0]}=0,{own[1]}=0)", key(spot, "zero"))]
+    if measures.is_share(indicator) and not _stock(spot):
         unsaid = f'IF({spot.at(places.FAULT)}="",{key(spot, "exceeds in period")},{NONE})'
-        cases.append((f"{own}>{partner}", unsaid))
+        cases.append((f"{own[0]}>{own[1]}", unsaid))
     return choose(*cases)
 
 
@@ -312,69 +306,89 @@ def _partner(spot: Spot, block: Sequence[Spot]) -> Spot:
     return block[spot.partner - spot.block]
 
 
-def _of(spot: Spot) -> Indicator:
-    """Return the indicator of a figure or a target."""
-    assert spot.indicator is not None  # its callers ask for figures and targets alone  # noqa: S101
-    return spot.indicator
-
-
-def _worded(spot: Spot) -> bool:
-    return spot.indicator is not None and measures.worded(spot.indicator)
+def _compared(block: Sequence[Spot]) -> bool:
+    """Tell whether the denominators of a block should all be the same."""
+    return _stock(block[0]) and block[-1].period > 0
 
 
 def _stock(spot: Spot) -> bool:
     return spot.indicator is not None and spot.indicator.kind is Kind.STOCK
 
 
+def _of(spot: Spot) -> Indicator:
+    if spot.indicator is None:
+        raise ValueError(spot.name)
+    return spot.indicator
+
+
+def allowed(spot: Spot) -> str:
+    """Return in words what may be typed into a cell of a figure or target."""
+    indicator = _of(spot)
+    if spot.period < 0 or measures.worded(indicator):
+        return measure_words.target_bounds(indicator)
+    if indicator.lowest is None and indicator.highest is None:
+        return f"paling besar {indonesian.whole(measures.limit(indicator))}"
+    return measure_words.bounds(indicator)
+
+
 # ---------------------------------------------------------------- what the rules build on
 
 
 def pair(spot: Spot, block: Sequence[Spot]) -> str:
-    """Return the expression of a period's state: 0 empty, 1 all of it is sound, 2 filled but not sound."""
-    own = spot.at(places.VALUE)
-    if _worded(spot):
-        return choose((f'{own}=""', "0"), (_is_step(spot), "1"), otherwise="2")
-    values = [own, *([_partner(spot, block).at(places.VALUE)] if spot.partner else [])]
-    sound = f"AND({','.join(_sound(spot, value) for value in values)})"
-    return choose(
-        (f"AND({','.join(f'{value}=' + NONE for value in values)})", "0"),
-        (f"AND({','.join(f'ISNUMBER({value})' for value in values)})", f"IF({sound},1,2)"),
-        otherwise="2",
-    )
-
-
-def _sound(spot: Spot, value: str) -> str:
+    """Return the expression of a period's state: 0 empty, 1 all parts are sound, 2 filled but not sound."""
     indicator = _of(spot)
+    parts = [spot.at(places.VALUE), *([_partner(spot, block).at(places.VALUE)] if spot.partner else [])]
+    empty = ",".join(f'{part}=""' for part in parts)
+    if measures.worded(indicator):
+        return choose((f"AND({empty})", "0"), (_is_step(indicator, parts[0]), "1"), otherwise="2")
+    numbers, sound = (
+        ",".join(f"ISNUMBER({part})" for part in parts),
+        ",".join(_sound(indicator, part) for part in parts),
+    )
+    return choose((f"AND({empty})", "0"), (f"AND({numbers})", f"IF(AND({sound}),1,2)"), otherwise="2")
+
+
+def _sound(indicator: Indicator, value: str) -> str:
+    """Return the conditions, all of which hold for a sound number."""
     lowest, highest = measures.bounds(indicator)
-    places_ = measures.decimals(indicator)
-    whole = f"{value}=ROUND({value},{places_})" if places_ else f"{value}=INT({value})"
-    return f"{value}>={formulas.literal(lowest)},{value}<={formulas.literal(highest)},{whole}"
+    whole = f"{value}=INT({value})"
+    if measures.decimals(indicator):
+        finest = f"{value}*{10 ** measures.decimals(indicator)}"
+        whole = f"ABS({finest}-ROUND({finest},0))<=1E-13*ABS({finest})"
+    return f"{value}>={_digits(lowest)},{value}<={_digits(highest)},{whole}"
 
 
 def times(spot: Spot, denominators: Sequence[Spot]) -> str:
-    """Return the expression of how often a stock's denominator occurs; 0 where it is no sound count."""
+    """Return the expression of how often a stock's denominator occurs; 0 where it is no sound number."""
     value = spot.at(places.VALUE)
     area = columns(denominators[0], denominators[-1], places.VALUE)
-    return choose((f"ISNUMBER({value})", f"IF(AND({_sound(spot, value)}),COUNTIF({area},{value}),0)"), otherwise="0")
+    counted = f"IF(AND({_sound(_of(spot), value)}),COUNTIF({area},{value}),0)"
+    return choose((f"ISNUMBER({value})", counted), otherwise="0")
 
 
 def of_block(block: Sequence[Spot]) -> dict[int, str]:
     """Return the expressions of an indicator's helper cells, by column."""
-    tops = [spot for spot in block if spot.role in _FIRST]
+    tops = [spot for spot in block if spot.role is not Role.DENOMINATOR]
     bottoms = [spot for spot in block if spot.role is Role.DENOMINATOR]
     filled = [(f"{spot.at(places.PAIR)}>0", str(spot.period + 1)) for spot in reversed(tops)]
-    helpers = {
+    indicator = _of(block[0])
+    formulas = {
         places.LAST: choose(*filled, otherwise="0"),
         places.BROKEN: f"COUNTIF({columns(tops[0], tops[-1], places.PAIR)},2)",
     }
-    for col, spots in ((places.NUMERATORS, tops), (places.DENOMINATORS, bottoms)):
-        if spots and not _worded(spots[0]):
-            helpers[col] = formulas.total(_of(spots[0]), f"SUM({columns(spots[0], spots[-1], places.VALUE)})")
-    if bottoms and _stock(tops[0]) and not measures.grows(_of(tops[0])):
+    if measures.is_flow(indicator):
+        formulas[places.NUMERATORS] = _total(indicator, tops)
+    if measures.is_flow(indicator) and bottoms:
+        formulas[places.DENOMINATORS] = _total(indicator, bottoms)
+    if bottoms and _compared(block):
         most = f"MAX({','.join(spot.at(places.TIMES) for spot in bottoms)})"
         values, often = (columns(bottoms[0], bottoms[-1], col) for col in (places.VALUE, places.TIMES))
-        helpers[places.USUAL] = f"IF({most}=0,{NONE},INDEX({values},MATCH({most},{often},0),1))"
-    return helpers
+        formulas[places.USUAL] = f"IF({most}=0,{NONE},INDEX({values},MATCH({most},{often},0),1))"
+    return formulas
+
+
+def _total(indicator: Indicator, parts: Sequence[Spot]) -> str:
+    return live.total(indicator, f"SUM({columns(parts[0], parts[-1], places.VALUE)})")
 
 
 def errors(block: Sequence[Spot]) -> str:

@@ -23,22 +23,23 @@ from iku_excel.definition.layout import (
     INDICATORS,
     PERIOD_COL,
     VERDICT_NAME,
-    Place,
 )
 from iku_excel.findings import MANY, READY, SEVERITIES
 from iku_excel.package import a1, column
-from iku_excel.template.desk import FIRST_FAULT, VERDICT, Desk
+from iku_excel.template.book import LiveSheet
+from iku_excel.template.desk import ERRORS, FIRST_FAULT, VERDICT, Desk
 from iku_excel.template.verdict import places, rules
 from iku_excel.template.verdict.forms import FORMS, Source
 from iku_excel.template.verdict.places import FIRST, KEYED, LISTED, WARNINGS, Spot, columns, table
 from iku_excel.text import indonesian
-from iku_excel.text.styles import SIZE
+from iku_excel.text.styles import FINE
 
-_WIDTHS = (12, 11, 9, 82, 74)
+_WIDTHS = (12, 11, 9, 86, 78)
 _HEADS = ("TINGKAT", "LEMBAR", "SEL", "APA YANG SALAH", "YANG HARUS DILAKUKAN")
 _COUNTS_ROW, _LINKS_ROW, _HEAD_ROW = 2, 4, FIRST - 2  # the row below the headings is kept for helper cells, and hidden
 _ERRORS, _FAULTS, _WARNINGS = a1(_COUNTS_ROW, 1), f"${column(places.KEY)}$1", a1(_COUNTS_ROW + 1, 1)
-_LINE_HEIGHT = 3 * SIZE * 1.24 + 4  # three lines: the longest sentence with the longest label
+_FIRST_LINE = f"$A${FIRST + 1}"
+_LINE_HEIGHT = 2 * FINE * 1.24 + 4  # two lines: the longest sentence with the longest label
 _BEYOND = (
     "Daftar ini dihitung sendiri. Yang tidak tampak di sini diperiksa lagi saat berkas diterima: format tanggal dan "
     "persen, TRUE/FALSE, teks resmi, dan isi baris register."
@@ -54,6 +55,11 @@ def write(desk: Desk) -> None:
     helpers.write()
     for line in range(LISTED):
         _Line(desk, FIRST + line, len(spots)).write(desk, sheet)
+    filled = {"type": "formula", "criteria": f'=$A{FIRST + 1}<>""', "format": desk.styles["fault_line"]}
+    sheet.conditional_format(FIRST, 0, FIRST + LISTED - 1, places.VISIBLE - 1, filled)
+    if isinstance(sheet, LiveSheet):
+        for col in (*range(places.VISIBLE), *_ASIDE):
+            sheet.share((FIRST, col), (FIRST + LISTED - 1, col))
     style = desk.styles
     desk.formula(sheet, (FIRST + LISTED, 3), f'IF({_FAULTS}>{LISTED},"dan "&({_FAULTS}-{LISTED})&" lagi","")', "bold")
     sheet.set_column(places.VISIBLE, places.LAST_HELPER, 9, style["plain"], {"hidden": True})
@@ -62,7 +68,7 @@ def write(desk: Desk) -> None:
     sheet.repeat_rows(_HEAD_ROW)
     sheet.print_area(0, 0, FIRST + LISTED, places.VISIBLE - 1)
     desk.book.define_name(VERDICT_NAME, f"={VERDICT.reference}")
-    desk.book.define_name(ERRORS_NAME, f"={Place(CHECK, _COUNTS_ROW, 1).reference}")
+    desk.book.define_name(ERRORS_NAME, f"={ERRORS.reference}")
 
 
 def _head(desk: Desk, sheet: Worksheet) -> None:
@@ -123,9 +129,12 @@ class _Helpers:
 
     def _block(self, block: Sequence[Spot]) -> None:
         self._put(block[0].row, places.ERRORS, rules.errors(block))
-        denominators = [spot for spot in block if spot.role is Role.DENOMINATOR]
+        for spot in block:
+            if spot.indicator is not None and (spot.period < 0 or spot is block[0]):
+                self._text(spot.row, places.ALLOWED, rules.allowed(spot))
         if block[0].period < 0:
             return
+        denominators = [spot for spot in block if spot.role is Role.DENOMINATOR]
         for spot in block:
             if spot.role is not Role.DENOMINATOR:
                 self._put(spot.row, places.PAIR, rules.pair(spot, block))
@@ -181,7 +190,7 @@ class _Line:
 
     def __init__(self, desk: Desk, row: int, n_spots: int) -> None:
         self._periods, self._n_spots = len(desk.definition.periods), n_spots
-        self._row, self._rank = row, row - FIRST + 1
+        self._row = row
         self._key, self._number, self._one, self._one_shown, self._two = (a1(row, col) for col in _ASIDE)
         self._head = self._of_spot(places.HEAD_OF)
 
@@ -203,7 +212,8 @@ class _Line:
 
     def _asides(self) -> Iterator[str]:
         keys = f"${column(places.FAULT)}${FIRST + 1}:${column(places.CAUTION)}${FIRST + self._n_spots}"
-        yield f'IF({_FAULTS}<{self._rank},"",SMALL({keys},{self._rank}))'
+        rank = f"ROWS({_FIRST_LINE}:{a1(self._row, 0)})"
+        yield f'IF({_FAULTS}<{rank},"",SMALL({keys},{rank}))'
         yield f'IF({self._key}="","",INT(MOD({self._key},{WARNINGS})/{KEYED}))'
         yield self._chosen(places.SOURCE, _FIRST_SOURCES)
         one, two = self._one, self._chosen(places.SECOND, _SECOND_SOURCES)
@@ -218,7 +228,7 @@ class _Line:
 
     def _expressions(self) -> Mapping[Source, str]:
         value, titles = self._of_spot(places.VALUE), table(places.TITLES, self._periods)
-        label = self._of_spot(places.LABEL)
+        label, allowed = self._of_spot(places.LABEL), self._of_spot(places.ALLOWED)
         return {
             Source.OWN: value,
             Source.PARTNER: self._of_spot(places.VALUE, self._of_spot(places.PARTNER_OF)),
@@ -231,6 +241,7 @@ class _Line:
             Source.PERCENT: f"ROUND({value}*100,9)",
             Source.DATE: f"IF({value}<1,{value},{_date(value)})",
             Source.LENGTH: f"LEN({value})",
+            Source.ALLOWED: f'IF({allowed}="",{self._of_spot(places.ALLOWED, self._head)},{allowed})',
             Source.LABEL: f"LOWER(LEFT({label},1))&MID({label},2,200)",
         }
 
