@@ -38,7 +38,7 @@ def filled(draw: st.DrawFn, definition: Definition) -> dict[int, list[tuple[Any,
     n_periods = draw(st.integers(1, len(definition.periods)))
     found = {}
     for indicator in definition.indicators:
-        figures = []
+        figures: list[tuple[Any, ...]] = []
         for _ in range(n_periods):
             if measures.worded(indicator):
                 figures.append((draw(st.sampled_from([*indicator.steps, None])),))
@@ -66,7 +66,7 @@ def submission(definition: Definition, figures: dict[int, list[tuple[Any, ...]]]
     for field in layout(definition).fields:
         value, place = values.get(field.name), field.place
         content = Content.BLANK if value is None else Content.TEXT if isinstance(value, str) else Content.NUMBER
-        number_ = float(value) if content is Content.NUMBER else math.nan
+        number_ = float(value or 0) if content is Content.NUMBER else math.nan
         percent = (
             content is Content.NUMBER and field.name.startswith("target_") and _percent(definition, field.indicator)
         )
@@ -112,8 +112,8 @@ def achieved(indicator: Indicator, actual: Any) -> Fraction | None:
     if indicator.ideal is not None:
         low, high = (Fraction(bound) for bound in indicator.ideal)
         if actual > high:
-            return 100 * high / actual
-        return 100 * actual / low if actual < low else Fraction(100)
+            return Fraction(100 * high / actual)
+        return Fraction(100 * actual / low) if actual < low else Fraction(100)
     aim = Fraction(repr(target)) * (100 if measures.is_percent(indicator) else 1)
     found: Fraction | None
     match indicator.achievement:
