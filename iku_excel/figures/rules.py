@@ -201,9 +201,8 @@ def _out_of(numerator: float, denominator: float) -> dict[str, str]:
 
 
 def _over(row: Row) -> dict[str, str]:
-    numerator = indonesian.number(row["ytd_numerator"])
-    base = "angka tahun lalu" if row["grows"] else "penyebutnya"
-    return {"numerator": numerator, "found": f"{numerator} dibagi 0", "base": base}
+    found = f"{indonesian.number(row['ytd_numerator'])} dibagi 0"
+    return {"found": found, "base": "angka tahun lalu" if row["grows"] else "penyebutnya"}
 
 
 def _refused(_: Row) -> Severity:
