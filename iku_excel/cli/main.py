@@ -22,11 +22,13 @@ import click
 from iku_excel import __version__
 from iku_excel.cli import delivery as cli_delivery
 from iku_excel.cli import documents as cli_documents
+from iku_excel.cli import intake as cli_intake
 from iku_excel.cli import options, usage
 from iku_excel.cli import page as cli_page
 from iku_excel.cli import regency as cli_regency
 from iku_excel.cli import report as cli_report
-from iku_excel.cli.voice import complain, say
+from iku_excel.cli import verifying as cli_verifying
+from iku_excel.cli.voice import PLAIN, complain, say
 from iku_excel.model import PERIODS, Severity
 from iku_excel.text import jsontext
 
@@ -56,7 +58,7 @@ def cli() -> None:
 
 
 @cli.command(options_metavar="[OPSI]")
-@click.option("--profile", "name", metavar="NAMA|BERKAS.toml", help="Definisi resmi [bawaan: kecamatan_tongas_2023].")
+@options.profile
 @click.option("--period", type=click.Choice(list(PERIODS)), default="triwulanan", help="Kolom periode.")
 @click.option("--organization", metavar="TEKS", help='Nama organisasi, misalnya "KECAMATAN TONGAS".')
 @click.option("--year", type=int, metavar="TAHUN", help="Tahun yang dilaporkan.")
@@ -228,8 +230,15 @@ def _scheduler(backend: str, scheduler: str | None) -> str | None:
     return scheduler
 
 
-_COMMANDS = (*cli_documents.COMMANDS, *cli_regency.COMMANDS, *cli_report.COMMANDS, *cli_delivery.COMMANDS)
-for _command in (*_COMMANDS, cli_page.page):
+for _command in (
+    *cli_documents.COMMANDS,
+    *cli_regency.COMMANDS,
+    *cli_intake.COMMANDS,
+    *cli_verifying.COMMANDS,
+    *cli_report.COMMANDS,
+    *cli_delivery.COMMANDS,
+    cli_page.page,
+):
     cli.add_command(_command)
 
 
@@ -237,7 +246,7 @@ def main() -> None:
     """Run the command line and leave with its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # under pythonw there is none
-            stream.reconfigure(errors="replace")  # a console that lacks a letter must not stop the work
+            stream.reconfigure(errors=PLAIN)  # a console that lacks a letter must not stop the work
     sys.exit(_run())
 
 
@@ -249,7 +258,8 @@ def _run() -> int:
         return USAGE
     except click.UsageError as error:
         complain(usage.in_indonesian(error))
-        click.echo("Lihat caranya dengan: iku-excel --help", err=True)
+        path = error.ctx.command_path if error.ctx else "iku-excel"
+        complain(f"Lihat caranya dengan: {path} --help")
         return USAGE
     except click.ClickException as error:
         complain(error.format_message())

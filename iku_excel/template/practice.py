@@ -299,5 +299,5 @@ def _outcomes() -> Iterator[Outcome]:
 
 def _shown(value: template.Value | None, *, percent: bool) -> str:
     if isinstance(value, (int, float)):
-        return f"{indonesian.number(value * 100)}%" if percent else indonesian.number(value)
+        return f"{indonesian.typed(value * 100)}%" if percent else indonesian.typed(value)
     return str(value)
