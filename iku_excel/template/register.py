@@ -36,7 +36,7 @@ _PRINTED = 24  # empty rows of a register that is printed: one page
 _SHORT = 18  # a text that tells rows apart, a number
 _STYLES = {ColumnType.DATE: "register_date"}
 _KEEPING = (
-    "Satu baris untuk satu kejadian; lebih dari 500 baris boleh, teruskan ke bawah. Baris tidak pernah keluar dari "
+    f"Satu baris untuk satu kejadian; lebih dari {REGISTER_READY} baris boleh, teruskan ke bawah. Baris tidak pernah keluar dari "
     "berkas ini: yang dilaporkan hanya jumlahnya."
 )
 _HELP = {

@@ -429,7 +429,17 @@ def test_a_register_is_a_table_with_lists_dates_and_a_filter() -> None:
     definition = chosen()
     book = load_workbook(BytesIO(template.render(definition)))
     registers = ["Reg_1", "Reg_2", "Reg_3", "Reg_4"]
-    assert book.sheetnames == ["Petunjuk", "Identitas", "Indikator", "Data", *registers, "Periksa", "IKU", "_iku"]
+    assert book.sheetnames == [
+        "Petunjuk",
+        "Identitas",
+        "Indikator",
+        "Data",
+        *registers,
+        "Periksa",
+        "IKU",
+        "Capaian",
+        "_iku",
+    ]
     for place in layout(definition).registers:
         sheet = book[place.sheet]
         (table,) = sheet.tables.values()
