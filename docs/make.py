@@ -1,4 +1,4 @@
-"""Renew the generated pages (``make docs``) and the README's pictures (``make picture``, ``make picture-page``)."""
+"""Renew the generated pages (``make docs``) and the pictures (``make picture``, ``picture-page``, ``-review``)."""
 
 from __future__ import annotations
 
@@ -171,11 +171,51 @@ def picture_page() -> None:
             browser.close()
 
 
+def picture_review() -> None:
+    """Write docs/impor.png: the review of the official document of Tongas, as LibreOffice prints it on a wide page."""
+    import docx
+    import openpyxl
+    from PIL import Image, ImageChops
+
+    lines = (TESTS / "reference" / "iku_tongas_2023.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if "\t" in line]
+    with tempfile.TemporaryDirectory() as folder:
+        document = docx.Document()
+        table = document.add_table(len(rows), 5)
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        document.save(f"{folder}/keputusan.docx")
+        command = [sys.executable, "-m", "iku_excel", "import", "keputusan.docx", "-o", "tinjau.xlsx"]
+        subprocess.run(command, check=True, capture_output=True, cwd=folder)
+        book = openpyxl.load_workbook(f"{folder}/tinjau.xlsx")
+        sheet = book["Tinjau"]
+        sheet.print_area = "A1:P9"
+        sheet.col_breaks.brk.clear()
+        sheet.print_title_cols = None
+        sheet.page_setup.paperSize = 8  # A3
+        sheet.page_setup.scale = None
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        book.save(f"{folder}/tinjau.xlsx")
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        office = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, f"{folder}/tinjau.xlsx"]
+        subprocess.run(office, check=True, capture_output=True)
+        pages = ["pdftoppm", "-r", "120", "-png", "-singlefile", f"{folder}/tinjau.pdf", f"{folder}/tinjau"]
+        subprocess.run(pages, check=True)
+        with Image.open(f"{folder}/tinjau.png") as page:
+            shown = page.convert("RGB").crop((0, 0, page.width, int(page.height * 0.9)))
+            box = ImageChops.difference(shown, Image.new("RGB", shown.size, "white")).getbbox() or (0, 0, *shown.size)
+            shown.crop(box).quantize(64).save(DOCS / "impor.png", optimize=True)
+
+
 if __name__ == "__main__":
     if "picture" in sys.argv[1:]:
         picture()
     elif "picture-page" in sys.argv[1:]:
         picture_page()
+    elif "picture-review" in sys.argv[1:]:
+        picture_review()
     else:
         (DOCS / "temuan.md").write_text(findings_page(), encoding="utf-8")
         (DOCS / "robustness.md").write_text(robustness_page(), encoding="utf-8")

@@ -11,6 +11,9 @@ from collections.abc import Iterator, Mapping
 from iku_excel.findings.catalogue import CATALOGUE, SEVERITIES
 
 EXAMPLES: Mapping[str, str] = {
+    "tidak-sebanding": "tahun 2022 indikator 2 bersatuan kasus, tahun 2023 persen.",
+    "pembanding-ganda": "folder arsip 2022 berisi dua keluaran setahun penuh dengan angka yang berbeda.",
+    "pembanding-tidak-dipakai": "dengan --previous disebut keluaran kecamatan tetangga.",
     "berkas-tidak-ada": "iku-excel build isian.xlsx, padahal nama berkasnya isian (1).xlsx.",
     "bukan-xlsx": "rekap.csv diganti namanya menjadi rekap.xlsx; isinya tetap CSV.",
     "format-lama": "isian disimpan sebagai Excel 97-2003 (.xls) oleh komputer lama.",
@@ -96,6 +99,19 @@ EXAMPLES: Mapping[str, str] = {
     "kumulatif-turun": "jumlah pelayanan sampai Triwulan II 835, padahal sampai Triwulan I sudah 900.",
     "penyebut-stok-berubah": "jumlah desa 14 di rekap lalu, sekarang 13.",
     "rekap-lalu": "yang ditulis sesudah --previous adalah isian, bukan rekap.",
+    # an office's own document
+    "bukan-dokumen": "keputusan dikirim sebagai PDF hasil pindai; buka di Word, atau ketik ulang tabelnya.",
+    "tabel-tidak-ada": "tabel IKU di dokumen itu berupa gambar.",
+    "tabel-ganda": "lampiran keputusan memuat tabel IKU kecamatan dan tabel IKU sekretariat kecamatan.",
+    "dokumen-dilewati": "konsep dengan perubahan terlacak: kata yang dihapus tidak dibaca.",
+    "dokumen-bergambar": "rumus dari Word 2003 di kolom formulasi tersimpan sebagai gambar.",
+    "dokumen-tanpa-nilai": "sel target berisi #REF! karena lembar sumbernya terhapus.",
+    "pecahan-sebaris": "pecahan desa maju per jumlah desa menjadi desa maju / jumlah desa.",
+    "belum-dikonfirmasi": "tiga dari empat baris sudah Ya, baris keempat terlewat.",
+    "tinjauan-pilihan": '"rasio persen" di kolom ukuran; pilih rasio, lalu PER 100.',
+    "tinjauan-bertentangan": "ukuran jumlah dipilih, tetapi penyebut usulan program belum dihapus.",
+    "tinjauan-ditolak": "target 95% ditulis 950.",
+    "tinjauan-rusak": "lembar tersembunyi _tinjau dihapus karena dikira kosong.",
     # odd, and read all the same
     "huruf-tak-tampak": "nama pejabat disalin dari PDF; di antara hurufnya ada spasi tanpa lebar.",
     "angka-dibulatkan": "=0,57*100 tersimpan sebagai 56,99999999999999; dipakai 57.",
@@ -128,6 +144,7 @@ _GENERAL = {
     "{expected}": "teks semula",
     "{used}": "angkanya",
     "{found}": "yang dibaca",
+    "{year}": "tahun semula",
     "{label_lower}": "isinya",
 }
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from iku_excel import paths
 from iku_excel.definition import filenames
-from iku_excel.definition.layout import CORRECTION_NAME, OUTPUT_PROPERTY, RECAP_PROPERTY
+from iku_excel.definition.layout import CORRECTION_NAME, OUTPUT_PROPERTY, RECAP_PROPERTY, REVIEW_PROPERTY
 from iku_excel.package import DAMAGE, MAX_FILE, PROPERTIES, naming
 from iku_excel.text import indonesian
 
@@ -30,7 +30,7 @@ def is_ours(path: Path) -> bool:
     """Tell whether we wrote this file; an unreadable one is not ours, and gets its finding later."""
     if path.stem.endswith(filenames.CORRECTION_SUFFIX):
         return carries(path, "xl/workbook.xml", CORRECTION_NAME)
-    return carries(path, PROPERTIES, OUTPUT_PROPERTY) or carries(path, PROPERTIES, RECAP_PROPERTY)
+    return any(carries(path, PROPERTIES, mark) for mark in (OUTPUT_PROPERTY, RECAP_PROPERTY, REVIEW_PROPERTY))
 
 
 def opened_in(path: Path) -> str | None:

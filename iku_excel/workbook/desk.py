@@ -10,7 +10,7 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel.definition import formulas, measures
+from iku_excel.definition import check_number, formulas, measures
 from iku_excel.model import Definition, Indicator, Measured, Outcome, Result
 from iku_excel.text import indonesian, paper
 from iku_excel.text.styles import LINE, SIZE, SMALL, SUBTITLE, Styles
@@ -72,7 +72,8 @@ class Desk:
         """Return the organization, the year and how far the figures reach."""
         through = self.outcome.through
         reach = f", sampai dengan {through.title}" if through and len(self.definition.periods) > 1 else ""
-        return f"{self.definition.organization}, tahun {self.definition.year}{reach}"
+        number = check_number.of_results(self.definition, self.outcome.results)
+        return f"{self.definition.organization}, tahun {self.definition.year}{reach}. Angka periksa: {number}"
 
     def chart(self, kind: str, title: str, width: float, axis: str = "") -> Chart:
         """Return a chart of percentages in the house's look, without series, ``width`` points wide."""

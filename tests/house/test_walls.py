@@ -29,19 +29,25 @@ WALLS: dict[str, set[str]] = {
     "pipeline": {"model", "definition", "findings", "figures", "reading"},
     "workbook": {"model", "text", "package", "definition", "findings", "record"},
     "run": {"model", "paths", "text", "definition", "findings", "record", "reading", "pipeline", "workbook"},
-    "template": {"model", "text", "package", "definition", "findings", "figures", "pipeline", "workbook", "run"},
+    "template": {
+        "model", "text", "package", "definition", "findings", "figures", "reading", "pipeline", "workbook", "run",
+    },
     "regency": {
         "model", "text", "package", "definition", "findings", "record", "figures", "reading", "pipeline", "workbook",
         "run", "template",
     },
+    "documents": {"model", "text", "package", "definition", "findings", "reading"},
     "delivery": {"model", "text", "package", "definition", "findings", "reading", "run", "regency"},
+    "report": {
+        "model", "text", "package", "definition", "findings", "reading", "pipeline", "run", "regency",
+    },
     "page": {
         "model", "text", "package", "definition", "record", "reading", "workbook", "run", "template", "regency",
         "delivery",
     },
     "cli": {
         "model", "paths", "text", "package", "definition", "findings", "record", "reading", "run", "template",
-        "regency", "delivery", "page",
+        "regency", "documents", "delivery", "report", "page",
     },
     "__init__": {"model", "text", "reading", "pipeline", "workbook", "run", "regency"},
     "__main__": {"cli"},
@@ -67,7 +73,7 @@ DOORS: dict[str, set[str]] = {
     "findings": {"explain"},
     "workbook": {"book", "correction", "desk", "form", "official"},
     "run": {"batch", "store", "workers"},
-    "template": {"practice"},
+    "template": {"practice", "renewal"},
     "regency": {"handout", "recap", "roster", "verify"},
     "delivery": {"mail", "office", "pdf", "send", "settings"},
     "cli": {"main"},
@@ -85,14 +91,24 @@ LIBRARIES: dict[str, set[str]] = {
         "workbook",
         "regency/handout.py",
         "regency/recap/sheets",
+        "documents/review_book.py",
     },
     "pandas": {"figures", "regency/recap/table.py", "pipeline.py"},
     "python_calamine": {"reading/register_reader.py"},
-    "lxml": {"package/edit.py", "package/comments.py", "package/threads.py", "workbook/correction.py"},
+    "lxml": {
+        "package/edit.py",
+        "package/comments.py",
+        "package/threads.py",
+        "workbook/correction.py",
+        "documents/word.py",
+        "documents/wordtext.py",
+    },
     "joblib": {"run/workers.py"},
     "starlette": {"page"},
     "uvicorn": {"page"},
-    "openpyxl": set(),
+    "openpyxl": {"documents/sheet.py"},
+    "docx": {"documents/word.py", "report/word.py"},
+    "tomli_w": {"documents/confirmed.py"},
 }
 
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from iku_excel.definition import FIGURES, Role, measure_words, measures
 from iku_excel.definition import formulas as live
-from iku_excel.model import MAX_LINE, MAX_NOTE, MAX_SUM, YEARS, Indicator, Kind, Severity
+from iku_excel.model import MAX_LINE, MAX_NOTE, MAX_RUPIAH, MAX_SUM, YEARS, Indicator, Kind, Severity
 from iku_excel.package import column
 from iku_excel.template.verdict import places
 from iku_excel.template.verdict.forms import FORMS, NUMBERS
@@ -72,7 +72,7 @@ def _numeric(spot: Spot) -> bool:
     """Tell whether a number belongs into a cell."""
     if spot.indicator is not None:
         return not measures.worded(spot.indicator)
-    return spot.role is Role.YEAR
+    return spot.role in (Role.YEAR, Role.MONEY)
 
 
 def judge(spot: Spot, blocks: Blocks) -> str:
@@ -142,6 +142,12 @@ def _target(spot: Spot, _: Blocks) -> str:
         (f"ISNUMBER({value})", f"IF(AND({','.join(sound)}),{NONE},{wrong})"),
         otherwise=key(spot, "text"),
     )
+
+
+def _money(spot: Spot, _: Blocks) -> str:
+    value = spot.at(places.VALUE)
+    bounds = (f"{value}<0", key(spot, "negative")), (f"{value}>{MAX_RUPIAH}", key(spot, "large"))
+    return choose((f'{value}=""', NONE), (f"ISNUMBER({value})", choose(*bounds)), otherwise=key(spot, "text"))
 
 
 def _figure(spot: Spot, blocks: Blocks) -> str:
@@ -220,6 +226,8 @@ REACHED = f"${column(places.LAST)}${places.FIRST}"
 _JUDGES: Mapping[Role, Callable[[Spot, Blocks], str]] = {
     **dict.fromkeys(FIGURES, _figure),
     Role.TARGET: _target,
+    Role.REFERENCE: _target,
+    Role.MONEY: _money,
     Role.ORGANIZATION: _organization,
     Role.YEAR: _year,
     Role.LINE: _line,
@@ -238,7 +246,7 @@ def more(spot: Spot) -> str:
     if indicator is not None and spot.period >= 0 and measures.decimals(indicator):
         finest = f"{value}*{10 ** measures.decimals(indicator)}"
         cases.append((f"ABS({finest}-ROUND({finest},0))>1E-13*ABS({finest})", key(spot, "decimals")))
-    elif indicator is not None and spot.period >= 0:
+    elif spot.role is Role.MONEY or (indicator is not None and spot.period >= 0):
         cases.append((f"{value}<>INT({value})", key(spot, "fraction")))
     return choose((f"ISNUMBER({value})", choose(*cases)))
 
