@@ -65,6 +65,11 @@ def of_outcome(
     }
 
 
+def _check_number(outcome: Outcome) -> int | None:
+    definition = outcome.submission.definition
+    return check_number.of_results(definition, outcome.results) if definition and outcome.results else None
+
+
 def of_finding(finding: Finding) -> dict[str, Any]:
     """Return the record of a finding."""
     return {

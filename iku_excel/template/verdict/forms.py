@@ -68,18 +68,18 @@ class Form:
         """How much the fault weighs."""
         return self.severity or self.entry.severity
 
-    def worded(self, sentence: str) -> str:
+    def worded(self, sentence: str, year: int) -> str:
         """Return a sentence of the catalogue with all but {where}, {cell} and the live values filled in."""
         marks = {name: source.mark for name, source in self.live.items()}
-        kept = {"where": "{where}", "cell": "{cell}"}
+        kept = {"where": "{where}", "cell": "{cell}", "year": str(year)}
         return sentence.format_map({"expected": self.entry.expected or "", **kept, **marks, **self.fixed})
 
 
 _UNITS = {Source.PERCENT: "%", Source.LENGTH: " huruf"}
 _OWN = {"found": Source.OWN}
 _MOST = {"expected": f"paling besar {indonesian.whole(MAX_SUM)}"}
-_GROWTH = {"base": "angka tahun lalu", "found": "{1} dibagi 0"}
-_RATIO = {"base": "penyebutnya", "found": "{1} dibagi 0"}
+_GROWTH = {"base": "angka tahun lalu", "numerator": "{1}"}
+_RATIO = {"base": "penyebutnya", "numerator": "{1}"}
 _ALLOWED = {**_OWN, "expected": Source.ALLOWED}
 _PAIR = {"numerator": Source.OWN, "denominator": Source.PARTNER_WHOLE}
 _TO_DATE = {"numerator": Source.NUMERATORS, "denominator": Source.DENOMINATORS}
