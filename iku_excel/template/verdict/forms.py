@@ -99,7 +99,7 @@ FORMS: Mapping[str, Form] = {
     "lower sum": Form("terlalu-besar", {**_MOST, "found": "jumlah semua periode {2}"}, {"sum": Source.DENOMINATORS}),
     "target": Form("target-bukan-persen", live={"found": Source.PERCENT, "expected": Source.ALLOWED}),
     "target scale": Form("target-di-luar-skala", live=_ALLOWED),
-    "year": Form("tahun-tidak-sah", live=_OWN),
+    "year": Form("tahun-tidak-sah", live={**_OWN, "year": Source.ALLOWED}),
     "no text": Form("bukan-teks", live={**_OWN, "label_lower": Source.LABEL}),
     "date": Form("tanggal-tidak-sah", live={"found": Source.DATE}),
     "long": Form("teks-terlalu-panjang", live={"found": Source.LENGTH}),
