@@ -68,10 +68,10 @@ class Form:
         """How much the fault weighs."""
         return self.severity or self.entry.severity
 
-    def worded(self, sentence: str, year: int) -> str:
+    def worded(self, sentence: str) -> str:
         """Return a sentence of the catalogue with all but {where}, {cell} and the live values filled in."""
         marks = {name: source.mark for name, source in self.live.items()}
-        kept = {"where": "{where}", "cell": "{cell}", "year": str(year)}
+        kept = {"where": "{where}", "cell": "{cell}"}
         return sentence.format_map({"expected": self.entry.expected or "", **kept, **marks, **self.fixed})
 
 
@@ -119,11 +119,15 @@ FORMS: Mapping[str, Form] = {
     "stock by nothing": Form("pembagi-nol", _RATIO, _OWN, Severity.ERROR),
     "exceeds in period": Form("pembilang-melebihi-penyebut-periode", live=_PAIR),
     "changed": Form("penyebut-berubah", live={**_OWN, "expected": Source.USUAL}),
+    "wide": Form("baris-panjang"),
     "empty register": Form("register-kosong"),
 }
 """Every fault that is told live."""
 
 NUMBERS: Mapping[str, int] = {name: number for number, name in enumerate(FORMS, start=1)}
 
-CODES = frozenset(form.code for form in FORMS.values())
-"""The codes that are told live."""
+ALONE = frozenset({"baris-panjang"})
+"""Codes that the template alone tells: build prints such a line in two, so check has nothing to say."""
+
+CODES = frozenset(form.code for form in FORMS.values()) - ALONE
+"""The codes of check that are told live."""

@@ -163,10 +163,9 @@ class _Helpers:
             self._put(part[0].row, places.CHECKED, formula)
 
     def _forms(self) -> None:
-        year = self._desk.definition.year
         for row, form in enumerate(FORMS.values(), start=FIRST):
-            self._text(row, places.MESSAGES, form.worded(form.entry.message, year))
-            self._text(row, places.FIXES, form.worded(form.entry.fix, year))
+            self._text(row, places.MESSAGES, form.worded(form.entry.message))
+            self._text(row, places.FIXES, form.worded(form.entry.fix))
             self._text(row, places.LEVELS, SEVERITIES[form.weight])
             for source in set(form.live.values()):
                 self._number(row, places.SOURCE if source.first else places.SECOND, source.position)
