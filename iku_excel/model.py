@@ -292,6 +292,7 @@ class Definition:
     goals: tuple[Goal, ...]
     scale: Scale
     signatory: Signatory
+    lkjip: bool = False  # the template has the sheet Lkjip; rides beside the definition, outside its SHA-256
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -439,6 +440,7 @@ class Outcome:
     through: Period | None = None  # last period reported
     signatory: Signatory = Signatory()
     note: str = ""
+    chapter: Mapping[str, float | str] = field(default_factory=dict)  # what was written on Lkjip, by name; percent
 
     @property
     def valid(self) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from iku_excel.definition import measures
-from iku_excel.figures import ratios, records, registers, rules
+from iku_excel.figures import chapter, ratios, records, registers, rules
 from iku_excel.findings import compared
 from iku_excel.model import (
     Content,
@@ -74,7 +74,15 @@ def _outcome(
     findings = rules.in_order(submission, [*findings, *compared(submission.verdict, n_errors)])
     refused = n_errors > 0
     results = () if refused else tuple(_results(definition.indicators, definition.periods, totals, periods))
-    return Outcome(submission, findings, results, through, _signatory(submission), submission.cells["catatan"].text)
+    return Outcome(
+        submission,
+        findings,
+        results,
+        through,
+        _signatory(submission),
+        submission.cells["catatan"].text,
+        {} if refused else chapter.written(submission),
+    )
 
 
 def _results(

@@ -216,7 +216,7 @@ def _send(
 
 
 @click.command(cls=usage.Command, options_metavar="[OPSI]")
-@click.argument("codes", nargs=-1, metavar="[KODE]...")
+@click.argument("codes", nargs=-1, metavar="[KODE]...", shell_complete=options.codes_of)
 def explain(codes: tuple[str, ...]) -> None:
     """Jelaskan temuan: artinya, contohnya, cara memperbaikinya. Tanpa KODE: daftar semua kode.
 

@@ -9,6 +9,7 @@ share in options.py and voice.py; how faults of usage are told in usage.py.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 import traceback
@@ -24,7 +25,8 @@ from iku_excel.cli import documents as cli_documents
 from iku_excel.cli import options, usage
 from iku_excel.cli import page as cli_page
 from iku_excel.cli import regency as cli_regency
-from iku_excel.cli.voice import complain, say
+from iku_excel.cli import report as cli_report
+from iku_excel.cli.voice import PLAIN, complain, say
 from iku_excel.model import PERIODS, Severity
 from iku_excel.text import jsontext
 
@@ -54,11 +56,12 @@ def cli() -> None:
 
 
 @cli.command(options_metavar="[OPSI]")
-@click.option("--profile", "name", metavar="NAMA|BERKAS.toml", help="Definisi resmi [bawaan: kecamatan_tongas_2023].")
+@options.profile
 @click.option("--period", type=click.Choice(list(PERIODS)), default="triwulanan", help="Kolom periode.")
 @click.option("--organization", metavar="TEKS", help='Nama organisasi, misalnya "KECAMATAN TONGAS".')
 @click.option("--year", type=int, metavar="TAHUN", help="Tahun yang dilaporkan.")
 @click.option("--register", metavar="1,2|all", default="", help="Indikator yang angkanya dihitung dari register.")
+@click.option("--lkjip", is_flag=True, help="Dengan lembar Lkjip: isian untuk laporan kinerja, boleh kosong.")
 @click.option(
     "--roster", type=options.FILE, metavar="DAFTAR", help="Satu templat untuk setiap baris daftar .xlsx atau .csv."
 )
@@ -79,6 +82,7 @@ def template(
     organization: str | None,
     year: int | None,
     register: str,
+    lkjip: bool,
     roster: Path | None,
     roster_example: bool,
     last_year: Path | None,
@@ -91,6 +95,7 @@ def template(
       iku-excel template
       iku-excel template --profile kecamatan --organization "KECAMATAN SUKAPURA" -o isian.xlsx
       iku-excel template --register 1,2,3,4
+      iku-excel template --lkjip
       iku-excel template --roster-example -o kecamatan.xlsx
       iku-excel template --roster kecamatan.xlsx --year 2024 -o templat
       iku-excel template --from isian_2023.xlsx --year 2024
@@ -116,12 +121,13 @@ def template(
             context.exit(cli_documents.renew(last_year, target, *asked))
         if roster is not None:
             opened = profile.load(name or handout.PROFILE)
-            context.exit(cli_regency.hand_out(roster, opened, period, year, register, target or Path()))
+            context.exit(cli_regency.hand_out(roster, opened, period, year, register, target or Path(), lkjip=lkjip))
         definition = profile.load(name or profile.DEFAULT).define(period, organization, year, register)
     except profile.OptionError as error:
         raise click.BadParameter(str(error), param_hint=f"--{error.option}") from error
     except profile.ProfileError as error:
         raise click.BadParameter(str(error), param_hint="--profile") from error
+    definition = dataclasses.replace(definition, lkjip=lkjip)
     target = target or Path(filenames.template_name(definition))
     cli_regency.put_new([(target, writer.render(definition))])
     say(f"Templat ditulis: {target}")
@@ -222,7 +228,8 @@ def _scheduler(backend: str, scheduler: str | None) -> str | None:
     return scheduler
 
 
-for _command in (*cli_documents.COMMANDS, *cli_regency.COMMANDS, *cli_delivery.COMMANDS, cli_page.page):
+_COMMANDS = (*cli_documents.COMMANDS, *cli_regency.COMMANDS, *cli_report.COMMANDS, *cli_delivery.COMMANDS)
+for _command in (*_COMMANDS, cli_page.page):
     cli.add_command(_command)
 
 
@@ -230,7 +237,7 @@ def main() -> None:
     """Run the command line and leave with its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # under pythonw there is none
-            stream.reconfigure(errors="replace")  # a console that lacks a letter must not stop the work
+            stream.reconfigure(errors=PLAIN)  # a console that lacks a letter must not stop the work
     sys.exit(_run())
 
 
@@ -242,7 +249,8 @@ def _run() -> int:
         return USAGE
     except click.UsageError as error:
         complain(usage.in_indonesian(error))
-        click.echo("Lihat caranya dengan: iku-excel --help", err=True)
+        path = error.ctx.command_path if error.ctx else "iku-excel"
+        complain(f"Lihat caranya dengan: {path} --help")
         return USAGE
     except click.ClickException as error:
         complain(error.format_message())

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from iku_excel.regency.roster import Roster
 
 
-def hand_out(path: Path, profile: Profile, period: str, year: int | None, register: str, folder: Path) -> int:
+def hand_out(
+    path: Path, profile: Profile, period: str, year: int | None, register: str, folder: Path, *, lkjip: bool
+) -> int:
     """Write a template for each row of a roster; return the exit status."""
     from iku_excel.regency import handout, roster
 
@@ -34,7 +36,7 @@ def hand_out(path: Path, profile: Profile, period: str, year: int | None, regist
     if not listed.valid:
         complain("Daftar ini belum dapat dipakai; tidak ada templat yang ditulis.")
         return 1
-    templates = handout.templates(listed.rows, profile, period, year, register)
+    templates = handout.templates(listed.rows, profile, period, year, register, lkjip=lkjip)
     made = [(folder / name, data) for name, data in templates]
     put_new(made)
     say(f"{len(made)} templat ditulis ke {folder}")
@@ -165,7 +167,7 @@ def _put(target: Path, data: bytes, paths: Sequence[str]) -> Path | None:
 
 
 @click.command(cls=usage.Command, options_metavar="[OPSI]")
-@click.argument("files", nargs=-1, required=True, metavar="BERKAS...")
+@click.argument("files", nargs=-1, required=True, metavar="BERKAS...", shell_complete=options.files_of)
 @options.as_json
 @click.pass_context
 def verify(context: click.Context, files: tuple[str, ...], as_json: bool) -> None:
@@ -189,17 +191,30 @@ def verify(context: click.Context, files: tuple[str, ...], as_json: bool) -> Non
     status = 0
     for path in paths:
         findings = verifying.verify(path)
-        edited = any(finding.severity is Severity.ERROR for finding in findings)
+        errors = [finding.code for finding in findings if finding.severity is Severity.ERROR]
+        edited = bool(errors)
         status = 1 if edited else status
         if as_json:
             verdict = {"input": str(path), "intact": not edited}
             click.echo(jsontext.dumps({**verdict, "findings": [record.of_finding(finding) for finding in findings]}))
             continue
-        say(f"{'✗' if edited else '✓'} {path}: {'lihat temuan' if edited else 'utuh'}")
+        say(f"{'✗' if edited else '✓'} {path}: {_VERDICTS.get(errors[0], _UNKNOWN) if edited else 'utuh'}")
         for finding in findings:
             say(f"  {finding.message}")
+            if finding.severity is Severity.ERROR:
+                say(f"    {finding.fix}")
     context.exit(status)
 
+
+_VERDICTS = {
+    "keluaran-diubah": "diubah sesudah dibuat",
+    "keluaran-rusak": "catatan di dalamnya rusak",
+    "versi-keluaran": "dibuat versi lain yang tidak dikenal",
+    "bukan-keluaran": "bukan hasil build",
+    "berkas-tidak-ada": "tidak dapat dibaca",
+}
+_UNKNOWN = "bukan buku kerja yang dapat diperiksa"
+"""What verify says of a file by its first error."""
 
 COMMANDS: tuple[click.Command, ...] = (recap, verify)
 """The commands, in the order of the work."""

@@ -7,6 +7,7 @@ Template, output and recap all write these, so that no rule of a figure is writt
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from iku_excel.definition import measures
 from iku_excel.definition.measures import GUARD
@@ -71,7 +72,7 @@ def achievement(indicator: Indicator, cap: float | None, cells: tuple[str, str],
         live = _by_formula(indicator, cells, values)
     formula, value = live
     if cap is not None:
-        formula = f"MIN({formula},{cap / 100!r})" if _always_number(indicator) else _capped(formula, cap / 100)
+        formula = f"MIN({formula},{literal(cap / 100)})" if _always_number(indicator) else _capped(formula, cap / 100)
         value = value if isinstance(value, str) else min(value, cap / 100)
     if measures.worded(indicator):
         return formula, value
@@ -87,7 +88,7 @@ def _always_number(indicator: Indicator) -> bool:
 
 
 def _capped(formula: str, cap: float) -> str:
-    return f'IF(ISNUMBER({formula}),MIN({formula},{cap!r}),"{NOT_AVAILABLE}")'
+    return f'IF(ISNUMBER({formula}),MIN({formula},{literal(cap)}),"{NOT_AVAILABLE}")'
 
 
 _FORMULAS: dict[Achievement, tuple[str, Callable[[float, float], float]]] = {
@@ -118,8 +119,8 @@ def _in_range(indicator: Indicator, cell: str, value: Value) -> Live:
     assert indicator.ideal is not None  # asked by the caller  # noqa: S101
     percent = measures.is_percent(indicator)
     lowest, highest = (percentage.to_fraction(bound) if percent else bound for bound in indicator.ideal)
-    below = f"{cell}/{lowest!r}" if lowest else f'"{NOT_AVAILABLE}"'
-    formula = f"IF({cell}<{lowest!r},{below},IF({cell}>{highest!r},{highest!r}/{cell},1))"
+    below = f"{cell}/{literal(lowest)}" if lowest else f'"{NOT_AVAILABLE}"'
+    formula = f"IF({cell}<{literal(lowest)},{below},IF({cell}>{literal(highest)},{literal(highest)}/{cell},1))"
     if isinstance(value, str):
         return formula, NOT_AVAILABLE
     if value < lowest:
@@ -147,7 +148,7 @@ def _looked_up(indicator: Indicator, cell: str, numbers: Sequence[float]) -> str
     """Return the formula of the number that belongs to the step in a cell, 0 for none."""
     formula = "0"
     for label, number in zip(indicator.steps, numbers, strict=True):
-        formula = f"IF({cell}={quoted(label)},{number:.15g},{formula})"
+        formula = f"IF({cell}={quoted(label)},{literal(number)},{formula})"
     return formula
 
 
@@ -156,7 +157,7 @@ def reached(indicator: Indicator, actuals: str, targets: str) -> str:
     both = f"({actuals}<=9E+307)*({targets}<=9E+307)"
     if indicator.ideal is not None:
         lowest, highest = indicator.ideal
-        return f"SUMPRODUCT({both}*({actuals}>={lowest!r})*({actuals}<={highest!r}))"
+        return f"SUMPRODUCT({both}*({actuals}>={literal(lowest)})*({actuals}<={literal(highest)}))"
     sign = "<=" if indicator.polarity is Polarity.LOWER else ">="
     return f"SUMPRODUCT({both}*({actuals}{sign}{targets}))"
 
@@ -168,7 +169,7 @@ def level(indicator: Indicator, cell: str, value: Value) -> Live:
         if item.lower is None:
             formula = quoted(item.label)
         else:
-            formula = f"IF({cell}{'>' if item.above else '>='}{item.lower!r},{quoted(item.label)},{formula})"
+            formula = f"IF({cell}{'>' if item.above else '>='}{literal(item.lower)},{quoted(item.label)},{formula})"
     return f'IF(ISNUMBER({cell}),{formula},"")', measures.level(indicator, value) or ""
 
 
@@ -179,7 +180,7 @@ def predicate(scale: Scale, cell: str, value: Value) -> Live:
     word = lowest.label
     for band in reversed(above):
         bound = (band.lower or 0) / 100
-        formula = f"IF(ROUND({cell},{DECIMALS})>={bound!r},{quoted(band.label)},{formula})"
+        formula = f"IF(ROUND({cell},{DECIMALS})>={literal(bound)},{quoted(band.label)},{formula})"
         if isinstance(value, float | int) and round(value, DECIMALS) >= bound:
             word = band.label
     return f'IF(ISNUMBER({cell}),{formula},"{NOT_AVAILABLE}")', NOT_AVAILABLE if isinstance(value, str) else word
@@ -223,6 +224,11 @@ def quartile(numbers: Sequence[float], number: int) -> Value:
     if not rest:
         return ordered[whole]
     return ordered[whole] + (ordered[whole + 1] - ordered[whole]) * (rest / 4)
+
+
+def literal(number: float) -> str:
+    """Return a number as a formula writes it, never with an exponent."""
+    return f"{Decimal(repr(number)).normalize():f}"
 
 
 def quoted(text: str) -> str:

@@ -27,18 +27,19 @@ def _figure(cells: Table) -> Mask:
 
 
 def _number(cells: Table) -> Mask:
-    """Return where a number of a period belongs."""
-    return _figure(cells) & cells["numeric"]
+    """Return where a plain number belongs: of a period, or an amount of money."""
+    return (_figure(cells) | (cells["role"] == Role.MONEY)) & cells["numeric"]
 
 
 def _target(cells: Table) -> Mask:
-    return cells["role"] == Role.TARGET
+    """Return where a target belongs, or a figure of the same sort that the yearly report compares with."""
+    return cells["role"].isin([Role.TARGET, Role.REFERENCE])
 
 
 def not_a_number(cells: Table) -> Mask:
     """Text, a date or TRUE/FALSE stands where a number belongs."""
     wrong = cells["content"].isin([Content.TEXT, Content.DATE, Content.BOOLEAN]) & ~cells["digits"]
-    return cells["numeric"] & (_figure(cells) | _target(cells)) & wrong
+    return (_number(cells) | (_target(cells) & cells["numeric"])) & wrong
 
 
 def not_a_choice(cells: Table) -> Mask:
@@ -97,7 +98,7 @@ def target_off_scale(cells: Table) -> Mask:
 
 def target_blank(cells: Table) -> Mask:
     """There is no target where an achievement needs one."""
-    return _target(cells) & (cells["content"] == Content.BLANK) & ~cells["goalless"]
+    return (cells["role"] == Role.TARGET) & (cells["content"] == Content.BLANK) & ~cells["goalless"]
 
 
 def _within(cells: Table) -> Mask:

@@ -61,7 +61,7 @@ def denominator_as_date(row: Row) -> dict[str, str]:
 
 
 def _as_date(count: float) -> dict[str, str]:
-    return {"found": indonesian.whole(int(count)), "day": indonesian.date(dates.of_serial(int(count)))}
+    return {"found": indonesian.typed(int(count)), "day": indonesian.date(dates.of_serial(int(count)))}
 
 
 def with_hour(row: Row) -> dict[str, str]:

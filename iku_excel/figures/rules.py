@@ -148,11 +148,18 @@ def _found(row: Row) -> dict[str, str]:
 
 
 def _used(row: Row) -> dict[str, str]:
-    return {"found": row["text"], "used": indonesian.number(row["value"])}
+    return {"found": row["text"], "used": indonesian.typed(row["value"])}
 
 
 def _not_a_number(row: Row) -> dict[str, str]:
-    return {"found": row["text"], "kind": "tanggal" if row["content"] == Content.DATE else ""}
+    kind = "target" if row["role"] == Role.TARGET else ""
+    if row["content"] == Content.DATE:
+        kind = "tanggal" if row["number"] % 1 == 0 else "jam"
+    return {"found": row["text"], "kind": kind, "stored": indonesian.typed(row["number"]) if kind == "tanggal" else ""}
+
+
+def _year(row: Row) -> dict[str, str]:
+    return {"found": row["text"], "year": str(row["defined_year"])}
 
 
 def _length(row: Row) -> dict[str, str]:
@@ -201,8 +208,9 @@ def _out_of(numerator: float, denominator: float) -> dict[str, str]:
 
 
 def _over(row: Row) -> dict[str, str]:
-    found = f"{indonesian.number(row['ytd_numerator'])} dibagi 0"
-    return {"found": found, "base": "angka tahun lalu" if row["grows"] else "penyebutnya"}
+    numerator = indonesian.number(row["ytd_numerator"])
+    base = "angka tahun lalu" if row["grows"] else "penyebutnya"
+    return {"numerator": numerator, "found": f"{numerator} dibagi 0", "base": base}
 
 
 def _refused(_: Row) -> Severity:
@@ -223,7 +231,7 @@ def _summed(total: float) -> dict[str, str]:
 
 
 def _usual(row: Row) -> dict[str, str]:
-    return {"found": row["denominator_text"], "expected": indonesian.number(row["usual"])}
+    return {"found": row["denominator_text"], "expected": indonesian.typed(row["usual"])}
 
 
 def _others(row: Row) -> dict[str, str]:
@@ -254,7 +262,7 @@ CELL_RULES: tuple[Rule, ...] = (
     Rule("target-bukan-persen", domain.target_not_percent, domain.allowed),
     Rule("target-di-luar-skala", domain.target_off_scale, domain.allowed),
     Rule("target-kosong", domain.target_blank, _nothing),
-    Rule("tahun-tidak-sah", year_invalid, _found),
+    Rule("tahun-tidak-sah", year_invalid, _year),
     Rule("teks-resmi-berubah", year_changed, _defined_year),
     Rule("bukan-teks", not_text, _found),
     Rule("tanggal-tidak-sah", date_invalid, _found),

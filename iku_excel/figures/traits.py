@@ -30,7 +30,8 @@ from numpy.typing import NDArray
 
 from iku_excel.definition import FIGURES, Role, measure_words, measures
 from iku_excel.definition.layout import Field, layout
-from iku_excel.model import Definition, Indicator, Numbers
+from iku_excel.model import MAX_RUPIAH, Definition, Indicator, Numbers
+from iku_excel.text import indonesian
 
 OF_INDICATOR = ("kind", "paired", "share", "grows", "gaps", "events", "decimals")
 """Traits that the cells of one indicator share."""
@@ -73,6 +74,9 @@ def _traits(definition: Definition, field: Field) -> Mapping[str, Any]:
         "period": field.period,
         "defined_year": definition.year,
     }
+    if field.role is Role.MONEY:
+        limits = {"highest": float(MAX_RUPIAH), "allowed": f"0 sampai {indonesian.whole(MAX_RUPIAH)}"}
+        return {**_NOTHING, **own, "numeric": True, "lowest": 0.0, **limits}
     if not field.indicator:
         return {**_NOTHING, **own, "numeric": field.role is Role.YEAR}
     indicator = definition.indicators[field.indicator - 1]

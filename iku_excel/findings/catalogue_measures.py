@@ -32,7 +32,7 @@ MEASURES: Mapping[str, Entry] = {
     ),
     "pembagi-nol": Entry(
         WARNING,
-        "{where}: {found}; {base} 0, jadi hasilnya tidak dapat dihitung (n/a).",
+        "{where}: {numerator} tidak dapat dibagi, sebab {base} 0; hasilnya n/a.",
         "Periksa penyebut di bawah {cell}; bila memang 0, biarkan hanya untuk pertumbuhan.",
         "penyebut lebih dari 0",
         "Pertumbuhan dari 0 tidak dapat dinyatakan dalam persen: diperingatkan, dan hasilnya n/a. Untuk rasio yang "

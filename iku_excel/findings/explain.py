@@ -11,6 +11,9 @@ from collections.abc import Iterator, Mapping
 from iku_excel.findings.catalogue import CATALOGUE, SEVERITIES
 
 EXAMPLES: Mapping[str, str] = {
+    "tidak-sebanding": "tahun 2022 indikator 2 bersatuan kasus, tahun 2023 persen.",
+    "pembanding-ganda": "folder arsip 2022 berisi dua keluaran setahun penuh dengan angka yang berbeda.",
+    "pembanding-tidak-dipakai": "dengan --previous disebut keluaran kecamatan tetangga.",
     "berkas-tidak-ada": "iku-excel build isian.xlsx, padahal nama berkasnya isian (1).xlsx.",
     "bukan-xlsx": "rekap.csv diganti namanya menjadi rekap.xlsx; isinya tetap CSV.",
     "format-lama": "isian disimpan sebagai Excel 97-2003 (.xls) oleh komputer lama.",
@@ -141,6 +144,7 @@ _GENERAL = {
     "{expected}": "teks semula",
     "{used}": "angkanya",
     "{found}": "yang dibaca",
+    "{year}": "tahun semula",
     "{label_lower}": "isinya",
 }
 

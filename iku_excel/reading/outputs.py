@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from iku_excel import record
 from iku_excel.definition import measures, profile
-from iku_excel.definition.layout import MACHINE, OUTPUT_KEY
+from iku_excel.definition.layout import MACHINE, OUTPUT_KEY, layout
 from iku_excel.model import (
     JSON_SCHEMAS,
     Definition,
@@ -83,9 +83,22 @@ def _outcome(definition: Definition, raw: Mapping[str, Any], filled: Mapping[str
     results = tuple(_result(indicator, item, names) for indicator, item in _paired(definition.indicators, figures))
     through = names[raw["through"]]
     source = Path(_text(raw["input"]))
+    note, chapter = _text(filled["note"]), _chapter(definition, filled.get("lkjip", {}))
     pending = _pending(filled.get("pending", {}), definition)  # version 0.1.0 did not keep it
     submission = Submission(source, _text(raw["sha256"]), definition, pending=pending)
-    return Outcome(submission, findings, results, through, signatory, _text(filled["note"]))
+    return Outcome(submission, findings, results, through, signatory, note, chapter)
+
+
+def _chapter(definition: Definition, raw: Mapping[str, Any]) -> Mapping[str, float | str]:
+    """Return what was written on Lkjip: texts and numbers under the names that the sheet would have."""
+    if not isinstance(raw, dict):
+        raise TypeError("lkjip")
+    if not raw:
+        return {}
+    known = {field.name for field in layout(dataclasses.replace(definition, lkjip=True)).fields}
+    if not set(raw) <= known:
+        raise ValueError("lkjip")
+    return {name: _text(value) if isinstance(value, str) else _number(value) for name, value in raw.items()}
 
 
 def _pending(raw: Mapping[str, Any], definition: Definition) -> Mapping[int, tuple[int, ...]]:

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from iku_excel.definition import measures, profile
-from iku_excel.definition.layout import MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, RegisterPlace, layout
+from iku_excel.definition.layout import LKJIP_KEY, MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, RegisterPlace, layout
 from iku_excel.model import Definition
-from iku_excel.template import data, guide, identity, indicators, official, register, verdict
+from iku_excel.template import data, guide, identity, indicators, lkjip, official, register, verdict
 from iku_excel.template.book import LiveBook
 from iku_excel.template.desk import Desk, Live, Preset, RegisterRows, Value, Values
 from iku_excel.text import styles
@@ -39,7 +39,7 @@ def render(
         filled = {place.number: (rows or {}).get(place.number, _members(place)) for place in places.registers}
         live = _live(definition, filled, values or {}, empty=not rows)
         desk = Desk(book, places, {**_presets(definition), **(values or {})}, filled, live, notes)
-        for sheet in (guide, identity, indicators, data, register, verdict, official):
+        for sheet in (guide, identity, indicators, data, register, lkjip, verdict, official):
             sheet.write(desk)
         _machine(desk)
         desk.settle()
@@ -94,6 +94,8 @@ def _machine(desk: Desk) -> None:
     head = (str(measures.contract(desk.definition)), desk.definition.id, profile.seal(text))
     pieces = [text[i : i + MACHINE_PIECE] for i in range(0, len(text), MACHINE_PIECE)]
     rows = [*zip(MACHINE_KEYS, head, strict=True), *(("definisi", piece) for piece in pieces)]
+    if desk.definition.lkjip:
+        rows.append((LKJIP_KEY, "ya"))
     for row, (key, value) in enumerate(rows):
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, value)

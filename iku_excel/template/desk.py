@@ -96,8 +96,8 @@ class Desk:
         self.values = values
         self.rows = rows
         self.live = live
-        self.notes = notes or {}
         self.ledger = Ledger()
+        self.notes = notes or {}
         self._formulas: list[tuple[Worksheet, int, int, str, str]] = []
 
     def sheet(

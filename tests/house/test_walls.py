@@ -38,13 +38,16 @@ WALLS: dict[str, set[str]] = {
     },
     "documents": {"model", "text", "package", "definition", "findings", "reading"},
     "delivery": {"model", "text", "package", "definition", "findings", "reading", "run", "regency"},
+    "report": {
+        "model", "text", "package", "definition", "findings", "reading", "pipeline", "run", "regency",
+    },
     "page": {
         "model", "text", "package", "definition", "record", "reading", "workbook", "run", "template", "regency",
         "delivery",
     },
     "cli": {
         "model", "paths", "text", "package", "definition", "findings", "record", "reading", "run", "template",
-        "regency", "documents", "delivery", "page",
+        "regency", "documents", "delivery", "report", "page",
     },
     "__init__": {"model", "text", "reading", "pipeline", "workbook", "run", "regency"},
     "__main__": {"cli"},
@@ -104,7 +107,7 @@ LIBRARIES: dict[str, set[str]] = {
     "starlette": {"page"},
     "uvicorn": {"page"},
     "openpyxl": {"documents/sheet.py"},
-    "docx": {"documents/word.py"},
+    "docx": {"documents/word.py", "report/word.py"},
     "tomli_w": {"documents/confirmed.py"},
 }
 

@@ -32,10 +32,11 @@ NAME, SHEET, LABEL, ADDRESS, HEAD_OF, PARTNER_OF, VALUE, FAULT, MORE, CAUTION = 
 PAIR, TIMES = VISIBLE + 17, VISIBLE + 18
 """Columns of a numerator: 1 complete, 2 filled but at fault, 0 empty; of a stock's denominator: how often it occurs."""
 
-LAST, BROKEN, NUMERATORS, DENOMINATORS, USUAL, ERRORS = range(VISIBLE + 19, VISIBLE + 25)
-"""Columns of a block, in the row of its first spot."""
+LAST, BROKEN, NUMERATORS, DENOMINATORS, USUAL, ERRORS, ALLOWED, CHECKED = range(VISIBLE + 19, VISIBLE + 27)
+"""Columns of a block, in the row of its first spot. ALLOWED, what may be typed, stands beside each target too; CHECKED,
+the part of the check number, beside the first spot of each part."""
 
-MESSAGES, FIXES, LEVELS, SOURCE, SECOND, TITLES, MONTHS = range(VISIBLE + 26, VISIBLE + 33)
+MESSAGES, FIXES, LEVELS, SOURCE, SECOND, TITLES, MONTHS = range(VISIBLE + 28, VISIBLE + 35)
 """Columns of the forms, a row a form; the titles of the periods, and the months."""
 
 LAST_HELPER = MONTHS

@@ -129,11 +129,14 @@ class _Helpers:
 
     def _block(self, block: Sequence[Spot]) -> None:
         self._put(block[0].row, places.ERRORS, rules.errors(block))
-        denominators = [spot for spot in block if spot.role is Role.DENOMINATOR]
-        if not denominators:
-            return
         for spot in block:
-            if spot.role is Role.NUMERATOR:
+            if spot.indicator is not None and (spot.period < 0 or spot is block[0]):
+                self._text(spot.row, places.ALLOWED, rules.allowed(spot))
+        if block[0].period < 0:
+            return
+        denominators = [spot for spot in block if spot.role is Role.DENOMINATOR]
+        for spot in block:
+            if spot.role is not Role.DENOMINATOR:
                 self._put(spot.row, places.PAIR, rules.pair(spot, block))
         formulas = rules.of_block(block)
         if places.USUAL in formulas:
@@ -225,7 +228,7 @@ class _Line:
 
     def _expressions(self) -> Mapping[Source, str]:
         value, titles = self._of_spot(places.VALUE), table(places.TITLES, self._periods)
-        label = self._of_spot(places.LABEL)
+        label, allowed = self._of_spot(places.LABEL), self._of_spot(places.ALLOWED)
         return {
             Source.OWN: value,
             Source.PARTNER: self._of_spot(places.VALUE, self._of_spot(places.PARTNER_OF)),
@@ -238,6 +241,7 @@ class _Line:
             Source.PERCENT: f"ROUND({value}*100,9)",
             Source.DATE: f"IF({value}<1,{value},{_date(value)})",
             Source.LENGTH: f"LEN({value})",
+            Source.ALLOWED: f'IF({allowed}="",{self._of_spot(places.ALLOWED, self._head)},{allowed})',
             Source.LABEL: f"LOWER(LEFT({label},1))&MID({label},2,200)",
         }
 
