@@ -22,10 +22,12 @@ import click
 from iku_excel import __version__
 from iku_excel.cli import delivery as cli_delivery
 from iku_excel.cli import documents as cli_documents
+from iku_excel.cli import intake as cli_intake
 from iku_excel.cli import options, usage
 from iku_excel.cli import page as cli_page
 from iku_excel.cli import regency as cli_regency
 from iku_excel.cli import report as cli_report
+from iku_excel.cli import verifying as cli_verifying
 from iku_excel.cli.voice import PLAIN, complain, say
 from iku_excel.model import PERIODS, Severity
 from iku_excel.text import jsontext
@@ -228,8 +230,15 @@ def _scheduler(backend: str, scheduler: str | None) -> str | None:
     return scheduler
 
 
-_COMMANDS = (*cli_documents.COMMANDS, *cli_regency.COMMANDS, *cli_report.COMMANDS, *cli_delivery.COMMANDS)
-for _command in (*_COMMANDS, cli_page.page):
+for _command in (
+    *cli_documents.COMMANDS,
+    *cli_regency.COMMANDS,
+    *cli_intake.COMMANDS,
+    *cli_verifying.COMMANDS,
+    *cli_report.COMMANDS,
+    *cli_delivery.COMMANDS,
+    cli_page.page,
+):
     cli.add_command(_command)
 
 

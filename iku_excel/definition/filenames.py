@@ -19,6 +19,15 @@ def output_name(outcome: Outcome) -> str:
     return f"{_joined('IKU', str(definition.year), period, definition.organization)}.xlsx"
 
 
+def received_name(outcome: Outcome, sha256: str) -> str:
+    """Return the name of a received file: <year>_<PERIOD>_<ORGANIZATION>_<8 of its sha256>.xlsx."""
+    definition = outcome.submission.definition
+    if definition is None or outcome.through is None:
+        raise ValueError("only a valid outcome is received")
+    named = _joined(str(definition.year), outcome.through.code, definition.organization)
+    return f"{named}_{sha256[:8]}.xlsx"
+
+
 def template_name(definition: Definition) -> str:
     """Return the name of a template: ISIAN_IKU_<year>_<PERIOD KIND>_<ORGANIZATION>.xlsx."""
     return f"{_joined('ISIAN_IKU', str(definition.year), definition.period, definition.organization)}.xlsx"

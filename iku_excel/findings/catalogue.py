@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from iku_excel.findings.catalogue_documents import DOCUMENTS
 from iku_excel.findings.catalogue_files import FILES
+from iku_excel.findings.catalogue_intake import INTAKE
 from iku_excel.findings.catalogue_live import LIVE
 from iku_excel.findings.catalogue_measures import MEASURES
 from iku_excel.findings.catalogue_plausibility import PLAUSIBILITY
@@ -374,6 +375,7 @@ CATALOGUE: Mapping[str, Entry] = {
     **RUN,
     **{code: Entry(*words) for code, words in REGENCY.items()},
     **REPORT,
+    **INTAKE,
 }
 
 SEVERITIES: Mapping[Severity, str] = {ERROR: "kesalahan", WARNING: "peringatan", INFO: "keterangan"}

@@ -24,7 +24,7 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
         WARNING,
         "{where}: kolom {found} tidak dikenal dan dilewati.",
         "Periksa ejaan judul di {cell}, atau biarkan bila kolom itu untuk keperluan sendiri.",
-        "nama_organisasi, wilayah, tempat, jabatan, nama_pejabat, pangkat, nip, jumlah_desa atau email",
+        "nama_organisasi, wilayah, tempat, jabatan, nama_pejabat, pangkat, nip, jumlah_desa, email atau batas_waktu",
         "Kolom lain boleh ada, tetapi isinya tidak dipakai.",
     ),
     "daftar-judul-kosong": (

@@ -64,6 +64,9 @@ def make(
     sent = list(collect.collect(paths, accept_edited=accept_edited))
     if not any(item.year for item in sent):
         raise NothingError(sent)
+    times = ledger.times({path.parent for path in paths})
+    for item in sent:
+        item.received = times.get(item.sha256, "")
     recap = settle(sent, roster, picks, ledger.replaced(paths))
     if before is not None:
         recap = compare.compare(recap, before)

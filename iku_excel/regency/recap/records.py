@@ -104,6 +104,7 @@ class Sent:
     figures: tuple[Figure, ...] = ()
     findings: list[Finding] = field(default_factory=list)
     state: State = State.COUNTED
+    received: str = ""  # when, as the ledger of intake says
 
     @property
     def identity(self) -> tuple[str, str]:

@@ -132,6 +132,8 @@ class _Helpers:
         for spot in block:
             if spot.indicator is not None and (spot.period < 0 or spot is block[0]):
                 self._text(spot.row, places.ALLOWED, rules.allowed(spot))
+            elif spot.role is Role.YEAR:
+                self._text(spot.row, places.ALLOWED, str(self._desk.definition.year))
         if block[0].period < 0:
             return
         denominators = [spot for spot in block if spot.role is Role.DENOMINATOR]

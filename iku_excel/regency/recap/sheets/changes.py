@@ -54,11 +54,8 @@ def write(desk: Desk, previous: Previous) -> None:
     """Write the sheet Perubahan."""
     amount = amount_width(desk.recap.blocks, 12)
     widths = [max(width, amount) if 3 <= col <= 9 else width for col, width in enumerate(_WIDTHS)]
-    sheet = desk.sheet(CHANGES, widths, "PERUBAHAN SEJAK REKAP LALU")
     words = " ".join(comparison.words() for comparison in desk.recap.comparisons.values())
-    sheet.merge_range(3, 0, 3, len(widths) - 1, "", desk.styles["wrap"])
-    sheet.write_string(3, 0, indonesian.printable(words), desk.styles["wrap"])
-    sheet.set_row(3, row_height([(words, sum(map(column_points, widths)))], SIZE))
+    sheet = desk.sheet(CHANGES, widths, "PERUBAHAN SEJAK REKAP LALU", note=indonesian.printable(words))
     desk.head(sheet, FIRST, _HEADS, widths)
     sheet.freeze_panes(FIRST + 1, 3)
     sheet.repeat_rows(FIRST)

@@ -71,9 +71,16 @@ class Desk:
             on_sources += head + 1 + len(block.offices) * len(block.form.indicators) + 2
 
     def sheet(
-        self, name: str, widths: Sequence[float], title: str, *, keep: int = 2, stops: Collection[int] | None = None
+        self,
+        name: str,
+        widths: Sequence[float],
+        title: str,
+        *,
+        keep: int = 2,
+        stops: Collection[int] | None = None,
+        note: str = "",
     ) -> Worksheet:
-        """Add a sheet with its title, whose it is, and how complete.
+        """Add a sheet with its title, whose it is, how complete, and a note if there is one.
 
         Where it has to be parted by columns, title and whose it is stand in the header of every page instead.
         """
@@ -82,15 +89,10 @@ class Desk:
         sheet.hide_gridlines(2)
         for col, width in enumerate(widths):
             sheet.set_column(col, col, width, self.styles["plain"])
-        lines = [
-            (title, "wide_title", 24.0),
-            (self.whose(), "wide_subtitle", LINE),
-            (headline(self.recap), "wide_plain", LINE),
-        ]
-        late = behind(self.recap) if name in (SUMMARY, RANKING, PERIODS) else ""
-        if late:
-            lines.append((late, "wide_plain", LINE))
-        for row, (text, style, least) in enumerate(lines):
+        lines = (title, "wide_title"), (self.whose(), "wide_subtitle"), (headline(self.recap), "wide_plain")
+        told = [*lines, (note, "wide_plain")] if note else lines
+        for row, (text, style) in enumerate(told):
+            least = (24.0, LINE, LINE, LINE)[row]
             paper.across(sheet, row, text, self.styles[style], widths[:columns], least=least)
         if columns < len(widths):
             complete = headline(self.recap).partition(";")[0].rstrip(".")

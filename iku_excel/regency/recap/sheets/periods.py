@@ -24,6 +24,7 @@ from iku_excel.regency.recap.sheets.desk import (
     Desk,
     actual_of,
     amount_width,
+    behind,
     blank,
     narrow,
     parts_of,
@@ -50,7 +51,7 @@ def write(desk: Desk) -> None:
     n_periods = max(len(block.form.periods) for block in blocks)
     width = amount_width(blocks, 16 if n_periods <= 4 else 10)
     widths = (*_FIXED, *[width] * n_periods)
-    sheet = desk.sheet(PERIODS, widths, "REALISASI SETIAP PERIODE")
+    sheet = desk.sheet(PERIODS, widths, "REALISASI SETIAP PERIODE", note=behind(desk.recap))
     row, breaks = FIRST, []
     for block in blocks:
         if row > FIRST:

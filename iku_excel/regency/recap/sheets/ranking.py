@@ -14,7 +14,7 @@ from iku_excel.definition import formulas, measure_words
 from iku_excel.package import a1
 from iku_excel.regency.recap.records import Block
 from iku_excel.regency.recap.sheets import summary
-from iku_excel.regency.recap.sheets.desk import FIRST, RANKING, SUMMARY, Desk, actual_of, legend, narrow, titled
+from iku_excel.regency.recap.sheets.desk import FIRST, RANKING, SUMMARY, Desk, actual_of, behind, legend, narrow, titled
 from iku_excel.text import indonesian
 from iku_excel.text.styles import SIZE, SUBTITLE
 from iku_excel.text.typography import FONT, column_points, row_height
@@ -30,7 +30,7 @@ def write(desk: Desk) -> None:
     """Write the sheet Peringkat."""
     n_indicators = max((len(block.form.indicators) for block in desk.recap.blocks), default=0)
     widths = (*_FIXED, *[_WIDTH if n_indicators <= 4 else _WIDTH_MANY] * n_indicators)
-    sheet = desk.sheet(RANKING, widths, "PERINGKAT CAPAIAN")
+    sheet = desk.sheet(RANKING, widths, "PERINGKAT CAPAIAN", note=behind(desk.recap))
     row, breaks = FIRST, []
     for block in desk.recap.blocks:
         if block.number > 1:

@@ -28,6 +28,7 @@ from iku_excel.regency.recap.sheets.desk import (
     actual_of,
     amount_width,
     bands,
+    behind,
     blank,
     legend,
     narrow,
@@ -57,7 +58,8 @@ def write(desk: Desk) -> None:
     uneven = not all(block.even for block in desk.recap.blocks)
     widths = (*_OFFICE_WIDTHS, *_group_widths(desk.recap.blocks) * n_indicators, *[_REACH_WIDTH] * uneven)
     stops = range(GROUPS, GROUPS + GROUP * n_indicators + 1, GROUP)
-    sheet = desk.sheet(SUMMARY, widths, "REKAPITULASI INDIKATOR KINERJA UTAMA", stops=stops)
+    title = "REKAPITULASI INDIKATOR KINERJA UTAMA"
+    sheet = desk.sheet(SUMMARY, widths, title, stops=stops, note=behind(desk.recap))
     sheet.freeze_panes(FIRST + 2, 2) if len(desk.recap.blocks) == 1 else sheet.freeze_panes(FIRST, 2)
     for block in desk.recap.blocks:
         _block(desk, sheet, block)
