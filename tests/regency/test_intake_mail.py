@@ -38,7 +38,7 @@ def codes(found: list[Attachment]) -> list[str | None]:
         ("..", "lampiran"),
         ("", "lampiran"),
         ("a" * 300 + ".xlsx", "a" * 100 + ".xlsx"),
-        ("is\u200bian\x1b[31m.xlsx", "isian\ufffd[31m.xlsx"),
+        ("is\u200bian\x1b[31m.xlsx", "isian [31m.xlsx"),
     ],
 )
 def test_names_are_only_names(name: str, safe: str) -> None:
@@ -133,10 +133,20 @@ def test_a_mail_without_end_is_damaged(tmp_path: Path) -> None:
     assert codes(held(many + b"--b--", tmp_path)) == ["surel-rusak"]
 
 
+def answer_to(mutant: bytes) -> str:
+    """Return the code with which a mail is refused, "" for one that is read."""
+    try:
+        mail = mails.read(mutant)
+    except Refusal as refusal:
+        return refusal.code
+    assert all(isinstance(part.data, bytes) for part in mail.parts)
+    return ""
+
+
 def test_mutants_of_a_mail_raise_nothing_else() -> None:
     """3,000 damaged mails are each read, or refused as damaged; whatever the parser of the library raises."""
     source = bytes(forwarded(letter("Camat <a@b.id>", [("isian.xlsx", WORKBOOK * 4)]), "c@d.id"))
-    chance = random.Random(20240101)
+    chance = random.Random(20240101)  # noqa: S311 - mutants, not secrets
     refused = 0
     for _ in range(3_000):
         mutant = bytearray(source)
@@ -149,13 +159,9 @@ def test_mutants_of_a_mail_raise_nothing_else() -> None:
                     del mutant[at : at + chance.randint(1, 40)]
                 case _:
                     mutant[at:at] = mutant[chance.randrange(len(mutant)) :][:30]
-        try:
-            mail = mails.read(bytes(mutant))
-        except Refusal as refusal:
-            assert refusal.code == "surel-rusak"
-            refused += 1
-        else:
-            assert all(isinstance(part.data, bytes) for part in mail.parts)
+        answer = answer_to(bytes(mutant))
+        refused += answer == "surel-rusak"
+        assert answer in ("", "surel-rusak")
     assert refused < 300
 
 
