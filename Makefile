@@ -1,7 +1,7 @@
 # The one list of chores. CI calls the same ones.
 PYTHON ?= python3
 
-.PHONY: help install test test-deep coverage lint docs gold templates advances picture panduan offline bench
+.PHONY: help install test test-deep coverage lint docs gold templates advances picture picture-page picture-review panduan offline bench
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -39,12 +39,18 @@ advances: ## renew the table of letter widths (needs Liberation Sans)
 picture: ## renew the picture of the README (needs LibreOffice and pdftoppm)
 	$(PYTHON) docs/make.py picture
 
+picture-page: ## renew the pictures of the page (needs Chromium)
+	$(PYTHON) docs/make.py picture-page
+
+picture-review: ## renew the picture of docs/impor.md (needs LibreOffice and pdftoppm)
+	$(PYTHON) docs/make.py picture-review
+
 panduan: ## renew the pictures and the PDF of the guide (needs LibreOffice, Xvfb, pdftoppm and the extra docs)
 	$(PYTHON) docs/panduan.py
 
-PYTHON_VERSION ?=
-offline: ## a folder of wheels for Windows offices without internet, in dist/luring
-	$(PYTHON) docs/offline.py $(if $(PYTHON_VERSION),--python-version $(PYTHON_VERSION))
+EMBEDDED ?= python-3.12.10-embed-amd64.zip
+offline: ## a folder that runs on Windows from a flash disk, in dist/iku-windows (EMBEDDED: Python's package from python.org)
+	$(PYTHON) docs/offline.py $(EMBEDDED)
 
 bench: ## measure speed and memory side by side (minutes); --large in ARGS adds 5,000 workbooks
 	$(PYTHON) benchmarks/run.py $(ARGS)

@@ -1,8 +1,9 @@
-"""Renew the generated pages: ``make docs`` (temuan.md, robustness.md) and ``make picture`` (iku.png)."""
+"""Renew the generated pages (``make docs``) and the pictures (``make picture``, ``picture-page``, ``-review``)."""
 
 from __future__ import annotations
 
 import ast
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -57,6 +58,7 @@ def robustness_page() -> str:
     sys.path[:0] = rooms
     try:
         import make_hostile
+        import odd
         import test_damage
         import test_disguise
         import test_mutation
@@ -74,6 +76,10 @@ def robustness_page() -> str:
         (name, _first_line(case.build), _codes([case.code] if case.code else []) or SAME)
         for name, case in make_hostile.HOSTILE.items()
     ]
+    odds = [
+        (name, _first_line(case.build), _codes([code for code, *_ in case.findings]) or SAME)
+        for name, case in odd.ODD.items()
+    ]
     heavy = [(name, _first_line(build)) for name, build in make_hostile.HEAVY.items()]
     parts = [
         _ROBUSTNESS,
@@ -84,6 +90,9 @@ def robustness_page() -> str:
         _table(("damage", "answer"), damages),
         "## Files that are not what they seem\n",
         _table(("renamed .xlsx", "code", "named as"), disguises),
+        "## Odd files\n",
+        "Written by other programs, or by a hurried hand; read where there is but one reading.\n",
+        _table(("file", "what is done", "answer"), odds),
         "## Hostile files\n",
         _table(("file", "what is done", "answer"), hostile),
         "## The heaviest files that are let in\n",
@@ -132,9 +141,81 @@ def picture() -> None:
         subprocess.run(pages, check=True)
 
 
+def picture_page() -> None:
+    """Write docs/halaman.png and halaman-sempit.png: a fault open on the page, wide and as on a telephone."""
+    from PIL import Image
+    from playwright.sync_api import sync_playwright
+
+    from iku_excel.template import practice
+
+    command = [sys.executable, "-m", "iku_excel", "page", "--no-open"]
+    with tempfile.TemporaryDirectory() as folder, subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as page:
+        lesson = Path(folder) / practice.LESSONS[-1].file_name
+        lesson.write_bytes(practice.workbook(practice.LESSONS[-1]))
+        address = page.stdout.readline().strip() if page.stdout else ""
+        with sync_playwright() as played:
+            browser = played.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            for name, width, height in (("halaman", 1400, 1000), ("halaman-sempit", 360, 1200)):
+                tab = browser.new_page(viewport={"width": width, "height": height})
+                tab.goto(address)
+                tab.set_input_files("#pick-files", str(lesson))
+                tab.locator("#form .paper").wait_for()
+                tab.locator(".fault button").last.click()
+                tab.mouse.move(0, 0)
+                tab.screenshot(path=DOCS / f"{name}.png")
+                with Image.open(DOCS / f"{name}.png") as taken:
+                    taken.quantize(64).save(DOCS / f"{name}.png", optimize=True)
+                tab.get_by_role("button", name="Singkirkan", exact=True).click()
+                tab.get_by_text("disingkirkan").wait_for()
+            tab.get_by_role("button", name="Tutup").click()
+            browser.close()
+
+
+def picture_review() -> None:
+    """Write docs/impor.png: the review of the official document of Tongas, as LibreOffice prints it on a wide page."""
+    import docx
+    import openpyxl
+    from PIL import Image, ImageChops
+
+    lines = (TESTS / "reference" / "iku_tongas_2023.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if "\t" in line]
+    with tempfile.TemporaryDirectory() as folder:
+        document = docx.Document()
+        table = document.add_table(len(rows), 5)
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        document.save(f"{folder}/keputusan.docx")
+        command = [sys.executable, "-m", "iku_excel", "import", "keputusan.docx", "-o", "tinjau.xlsx"]
+        subprocess.run(command, check=True, capture_output=True, cwd=folder)
+        book = openpyxl.load_workbook(f"{folder}/tinjau.xlsx")
+        sheet = book["Tinjau"]
+        sheet.print_area = "A1:P9"
+        sheet.col_breaks.brk.clear()
+        sheet.print_title_cols = None
+        sheet.page_setup.paperSize = 8  # A3
+        sheet.page_setup.scale = None
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        book.save(f"{folder}/tinjau.xlsx")
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        office = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, f"{folder}/tinjau.xlsx"]
+        subprocess.run(office, check=True, capture_output=True)
+        pages = ["pdftoppm", "-r", "120", "-png", "-singlefile", f"{folder}/tinjau.pdf", f"{folder}/tinjau"]
+        subprocess.run(pages, check=True)
+        with Image.open(f"{folder}/tinjau.png") as page:
+            shown = page.convert("RGB").crop((0, 0, page.width, int(page.height * 0.9)))
+            box = ImageChops.difference(shown, Image.new("RGB", shown.size, "white")).getbbox() or (0, 0, *shown.size)
+            shown.crop(box).quantize(64).save(DOCS / "impor.png", optimize=True)
+
+
 if __name__ == "__main__":
     if "picture" in sys.argv[1:]:
         picture()
+    elif "picture-page" in sys.argv[1:]:
+        picture_page()
+    elif "picture-review" in sys.argv[1:]:
+        picture_review()
     else:
         (DOCS / "temuan.md").write_text(findings_page(), encoding="utf-8")
         (DOCS / "robustness.md").write_text(robustness_page(), encoding="utf-8")

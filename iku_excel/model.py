@@ -1,8 +1,7 @@
 """The records that travel through the program; this module imports nothing of ours.
 
-A *definition* says what an office must report; a *layout* (see layout.py) says where; a
-*submission* is what the office wrote there; a *finding* is one fault at one cell; an *outcome*
-is everything known about one input when the pipeline is done with it.
+A *definition* says what an office must report; a *layout* says where; a *submission* is what the office wrote there;
+a *finding* is one fault at one cell; an *outcome* is everything known about one input when the pipeline is done.
 
 Percentages are in percent (95.0 means 95%), except inside a cell, where Excel stores a fraction.
 Rows and columns count from zero; A1 notation exists only at the edges.
@@ -31,8 +30,8 @@ MAX_ACHIEVEMENT = 1_000.0
 MAX_LINE, MAX_NOTE = 200, 1_000
 """Letters that fit a line of the signature block, and the note."""
 
-JSON_SCHEMA = "iku-excel/1"
-"""Name and version of the JSON Lines records and of the output's machine sheet."""
+JSON_SCHEMA, JSON_SCHEMAS = "iku-excel/2", ("iku-excel/1", "iku-excel/2")
+"""Name and version of the JSON Lines records and of the output's machine sheet; all that are read."""
 
 
 class Severity(StrEnum):
@@ -293,6 +292,7 @@ class Definition:
     goals: tuple[Goal, ...]
     scale: Scale
     signatory: Signatory
+    lkjip: bool = False  # the template has the sheet Lkjip; rides beside the definition, outside its SHA-256
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -390,6 +390,7 @@ class Submission:
     findings: tuple[Finding, ...] = ()
     registers: Mapping[int, Rows] = field(default_factory=dict)  # by indicator; gone once they are counted
     pending: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # open matters at each period's end
+    verdict: Cell | None = None  # what the template says of itself
 
     @property
     def readable(self) -> bool:
@@ -439,6 +440,7 @@ class Outcome:
     through: Period | None = None  # last period reported
     signatory: Signatory = Signatory()
     note: str = ""
+    chapter: Mapping[str, float | str] = field(default_factory=dict)  # what was written on Lkjip, by name; percent
 
     @property
     def valid(self) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from iku_excel import paths
 from iku_excel.cli import options, usage
 from iku_excel.cli.voice import say, tell
 from iku_excel.text import indonesian
@@ -81,13 +82,7 @@ def _show_printed(item: Printed) -> None:
 
 def _unglobbed(files: Sequence[Path]) -> list[Path]:
     """Return the files a person means: cmd.exe leaves a pattern to the program."""
-    from glob import has_magic
-
-    found: dict[Path, None] = {}
-    for path in files:
-        matches = sorted(path.parent.glob(path.name)) if has_magic(path.name) and not path.exists() else []
-        found.update(dict.fromkeys(matches or [path]))
-    return list(found)
+    return list(dict.fromkeys(found for path in files for found in paths.matching(path) or [path]))
 
 
 def _addresses(_: click.Context, parameter: click.Parameter, texts: Sequence[str]) -> list[Address]:
@@ -222,7 +217,7 @@ def _send(
 
 
 @click.command(cls=usage.Command, options_metavar="[OPSI]")
-@click.argument("codes", nargs=-1, metavar="[KODE]...")
+@click.argument("codes", nargs=-1, metavar="[KODE]...", shell_complete=options.codes_of)
 def explain(codes: tuple[str, ...]) -> None:
     """Jelaskan temuan: artinya, contohnya, cara memperbaikinya. Tanpa KODE: daftar semua kode.
 

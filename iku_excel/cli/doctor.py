@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata, resources
+from importlib.util import find_spec
 from pathlib import Path
 
 import iku_excel
@@ -53,6 +54,7 @@ def examine(folder: Path) -> Iterator[Line]:
     yield Line(Mark.GOOD, "Sistem", f"{platform.system()} {platform.release()}, {platform.machine()}")
     yield _libraries()
     yield _package()
+    yield _page()
     yield _fonts()
     yield _office()
     yield _console()
@@ -94,6 +96,12 @@ def guide_resource() -> Path:
     return Path(str(resources.files("iku_excel") / "panduan.pdf"))
 
 
+def _page() -> Line:
+    if all(find_spec(name) for name in ("starlette", "uvicorn")):
+        return Line(Mark.GOOD, "Halaman", "tersedia: iku-excel page")
+    return Line(Mark.REMARK, "Halaman", "pustakanya tidak terpasang", 'python3 -m pip install "iku-excel[page]"')
+
+
 def _fonts() -> Line:
     known = _installed_fonts()
     if known is None:
@@ -101,7 +109,12 @@ def _fonts() -> Line:
     found = [font for font in FONTS if font in known]
     if not found:
         advice = "Debian/Ubuntu: sudo apt install fonts-liberation"
-        return Line(Mark.REMARK, "Huruf", "Arial dan Liberation Sans tidak ada; tinggi baris dapat meleset", advice)
+        return Line(
+            Mark.REMARK,
+            "Huruf",
+            "Arial dan Liberation Sans tidak ada; lebar kolom dan tinggi baris dapat meleset",
+            advice,
+        )
     return Line(Mark.GOOD, "Huruf", indonesian.listing(found))
 
 
@@ -138,7 +151,7 @@ def _console() -> Line:
         "✓→✗".encode(encoding)
     except (LookupError, UnicodeError):
         advice = "Di Windows: jalankan chcp 65001, atau pakai Windows Terminal."
-        return Line(Mark.REMARK, "Layar", f"{encoding}; sebagian tanda tampil sebagai ?", advice)
+        return Line(Mark.REMARK, "Layar", f"{encoding}; sebagian tanda diganti huruf biasa", advice)
     return Line(Mark.GOOD, "Layar", encoding)
 
 

@@ -6,16 +6,16 @@ heavy inside the command.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from iku_excel import paths as places
 from iku_excel.cli import options, usage
 from iku_excel.cli.voice import complain, say
-from iku_excel.text import indonesian
+from iku_excel.text import indonesian, jsontext
 
 if TYPE_CHECKING:
     from iku_excel.definition import Profile
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from iku_excel.regency.roster import Roster
 
 
-def hand_out(path: Path, profile: Profile, period: str, year: int | None, register: str, folder: Path) -> int:
+def hand_out(
+    path: Path, profile: Profile, period: str, year: int | None, register: str, folder: Path, *, lkjip: bool
+) -> int:
     """Write a template for each row of a roster; return the exit status."""
     from iku_excel.regency import handout, roster
 
@@ -33,7 +35,7 @@ def hand_out(path: Path, profile: Profile, period: str, year: int | None, regist
     if not listed.valid:
         complain("Daftar ini belum dapat dipakai; tidak ada templat yang ditulis.")
         return 1
-    templates = handout.templates(listed.rows, profile, period, year, register)
+    templates = handout.templates(listed.rows, profile, period, year, register, lkjip=lkjip)
     made = [(folder / name, data) for name, data in templates]
     put_new(made)
     say(f"{len(made)} templat ditulis ke {folder}")
@@ -57,7 +59,7 @@ def put_new(files: Sequence[tuple[Path, bytes]]) -> None:
     from iku_excel.run import store
 
     for target, _ in files:
-        if target.exists():
+        if places.is_there(target):
             raise click.UsageError(f"{target} sudah ada dan tidak ditimpa; pilih nama lain dengan -o.")
     for target, data in files:
         try:
@@ -68,7 +70,7 @@ def put_new(files: Sequence[tuple[Path, bytes]]) -> None:
 
 
 @click.command(cls=usage.Command, options_metavar="[OPSI]")
-@options.paths
+@options.sources
 @options.output_file("REKAP.xlsx", "Buku kerja rekap.", required=True)
 @click.option("--roster", "listed", type=options.FILE, metavar="DAFTAR", help="Daftar organisasi yang harus mengirim.")
 @click.option(
@@ -97,16 +99,23 @@ def recap(
       iku-excel recap kiriman/ -o REKAP.xlsx --roster kecamatan.xlsx
       iku-excel recap kiriman/ -o REKAP_TW2.xlsx --previous REKAP_TW1.xlsx --pick newest
     """
+    from iku_excel.reading import inputs
     from iku_excel.regency import recap as recaps
 
-    if target.is_dir():
+    if places.is_folder(target):
         raise click.BadParameter(f"{target} adalah folder; sebut nama berkasnya.", param_hint="-o")
+    if target.suffix.lower() != ".xlsx":
+        raise click.BadParameter(f"rekap adalah buku kerja .xlsx; tulis {target.stem}.xlsx.", param_hint="-o")
     roster = None if listed is None else read_roster(listed)
-    made = _recapped(recaps.collect.expand(paths, target), roster, picks, previous, accept_edited)
+    found = recaps.collect.expand(paths, target)
+    if not found:
+        raise click.ClickException(f"{inputs.nothing_found(paths, '')} Rekap tidak ditulis.")
+    _known(picks, found)
+    made = _recapped(found, roster, picks, previous, accept_edited)
     archived = _put(target, made.data, paths)
     if as_json:
         click.echo(
-            json.dumps(
+            jsontext.dumps(
                 {
                     "output": str(target),
                     "archived": None if archived is None else str(archived),
@@ -120,6 +129,18 @@ def recap(
         if archived is not None:
             say(f"Berkas lama dipindahkan ke {archived}")
     context.exit(0 if made.complete else 1)
+
+
+def _known(picks: Sequence[str], found: Sequence[Path]) -> None:
+    """Refuse a --pick that is none of the files: who misspells one must not get a recap without it."""
+    from iku_excel.regency.recap.several import NEWEST
+
+    known = {NEWEST, *(path.name for path in found), *(places.real(path) for path in found)}
+    for pick in picks:
+        if not known & {pick, places.real(pick)}:
+            near = usage.suggestion(pick, [path.name for path in found])
+            meant = f" Maksud Anda: {near}?" if near else ""
+            raise click.BadParameter(f"{pick} tidak ada di antara kiriman.{meant}", param_hint="--pick")
 
 
 def _recapped(
@@ -143,7 +164,7 @@ def _recapped(
 def _put(target: Path, data: bytes, paths: Sequence[str]) -> Path | None:
     from iku_excel.run import store
 
-    if any(Path(path).is_file() and Path(path).resolve() == target.resolve() for path in paths):
+    if any(places.is_file(path) and places.real(path) == places.real(target) for path in paths):
         raise click.BadParameter(f"{target} adalah kiriman; pilih nama lain.", param_hint="-o")
     try:
         return store.put(target.parent, target.name, data)

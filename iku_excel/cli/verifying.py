@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,11 +11,11 @@ import click
 from iku_excel.cli import options, usage
 from iku_excel.cli.voice import say
 from iku_excel.model import Severity
-from iku_excel.text import indonesian
+from iku_excel.text import indonesian, jsontext
 
 
 @click.command(cls=usage.Command, options_metavar="[OPSI]")
-@click.argument("files", nargs=-1, required=True, metavar="BERKAS...")
+@click.argument("files", nargs=-1, required=True, metavar="BERKAS...", shell_complete=options.files_of)
 @options.as_json
 @click.pass_context
 def verify(context: click.Context, files: tuple[str, ...], as_json: bool) -> None:
@@ -69,15 +68,29 @@ def _workbook(path: Path, *, as_json: bool) -> bool:
     from iku_excel.regency.verify import verify as verified
 
     findings = verified(path)
-    edited = any(finding.severity is Severity.ERROR for finding in findings)
+    errors = [finding.code for finding in findings if finding.severity is Severity.ERROR]
+    edited = bool(errors)
     if as_json:
         verdict = {"input": str(path), "intact": not edited}
-        click.echo(json.dumps({**verdict, "findings": [record.of_finding(finding) for finding in findings]}))
+        click.echo(jsontext.dumps({**verdict, "findings": [record.of_finding(finding) for finding in findings]}))
         return not edited
-    say(f"{'✗' if edited else '✓'} {path}: {'lihat temuan' if edited else 'utuh'}")
+    say(f"{'✗' if edited else '✓'} {path}: {_VERDICTS.get(errors[0], _UNKNOWN) if edited else 'utuh'}")
     for finding in findings:
         say(f"  {finding.message}")
+        if finding.severity is Severity.ERROR:
+            say(f"    {finding.fix}")
     return not edited
+
+
+_VERDICTS = {
+    "keluaran-diubah": "diubah sesudah dibuat",
+    "keluaran-rusak": "catatan di dalamnya rusak",
+    "versi-keluaran": "dibuat versi lain yang tidak dikenal",
+    "bukan-keluaran": "bukan hasil build",
+    "berkas-tidak-ada": "tidak dapat dibaca",
+}
+_UNKNOWN = "bukan buku kerja yang dapat diperiksa"
+"""What verify says of a file by its first error."""
 
 
 def _pdf(path: Path, *, as_json: bool) -> bool:
@@ -99,7 +112,7 @@ def _pdf(path: Path, *, as_json: bool) -> bool:
     if as_json:
         findings = [] if appended is not None else [record.of_finding(wrong)]
         verdict = {"input": str(path), "intact": appended is not None, "appended": appended, "workbook": source}
-        click.echo(json.dumps({**verdict, "findings": findings}))
+        click.echo(jsontext.dumps({**verdict, "findings": findings}))
     elif appended is None:
         say(f"✗ {path}: {wrong.message}")
         say(f"  {wrong.fix}")

@@ -7,7 +7,7 @@ in words, ``filenames`` names files.
 
 from __future__ import annotations
 
-from iku_excel.definition import filenames, measure_words, measures, profile, register_words
+from iku_excel.definition import filenames, formulas, measure_words, measures, profile, register_words
 from iku_excel.definition.filenames import ARCHIVE
 from iku_excel.definition.profile import OptionError, Profile, ProfileError
 from iku_excel.definition.register_words import REPORTED, rule
@@ -22,6 +22,7 @@ __all__ = [
     "ProfileError",
     "Role",
     "filenames",
+    "formulas",
     "measure_words",
     "measures",
     "profile",

@@ -33,5 +33,14 @@ def template_name(definition: Definition) -> str:
     return f"{_joined('ISIAN_IKU', str(definition.year), definition.period, definition.organization)}.xlsx"
 
 
+def report_name(prefix: str, outcome: Outcome) -> str:
+    """Return the name of a report: <PREFIX>_<year>[_<PERIOD>]_<ORGANIZATION>.docx; the last period is left out."""
+    definition, through = outcome.submission.definition, outcome.through
+    if definition is None or through is None:
+        raise ValueError("only a valid outcome has a report")
+    period = "" if through == definition.periods[-1] else through.code
+    return f"{_joined(prefix, str(definition.year), period, definition.organization)}.docx"
+
+
 def _joined(*parts: str) -> str:
     return "_".join(filter(None, (re.sub("[^A-Z0-9]+", "_", part.upper()).strip("_") for part in parts)))

@@ -1,4 +1,4 @@
-"""Outputs become PDF through LibreOffice: the sheet IKU, or all sheets; one process for a whole batch.
+"""Outputs and recaps become PDF through LibreOffice: the sheet IKU, or all sheets; one process for a whole batch.
 
 Paper, fit and order are those of the workbook, and LibreOffice embeds the fonts. A sheet that is not
 wanted is hidden in the copy that LibreOffice gets, for hidden sheets are not printed. The moment of
@@ -17,12 +17,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from iku_excel.definition.layout import PROPERTY, RECAP_PROPERTY
 from iku_excel.delivery import office
 from iku_excel.findings import catalogue
-from iku_excel.model import Finding
-from iku_excel.package import DAMAGE, Refusal, admit, open_spreadsheet
+from iku_excel.model import Finding, Severity
+from iku_excel.package import DAMAGE, Refusal, Spreadsheet, admit, custom_property, open_spreadsheet
 from iku_excel.package.edit import Element, Package, TooLargeError, child, m
 from iku_excel.reading import outputs, reader
+from iku_excel.regency import verify
 from iku_excel.run import store
 from iku_excel.run.batch import Report
 from iku_excel.text import indonesian
@@ -39,6 +41,14 @@ _IDENTIFIERS = re.compile(
 _SOURCE = re.compile(rb"\n%iku-excel sha256=([0-9a-f]{64})\n")
 _END = b"%%EOF"
 _NO_MOMENT, _NO_IDENTIFIER = b"20230101000000", b"0" * 32
+
+
+class EditedError(Exception):
+    """An output was edited after it was built."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ def follow(reports: Iterable[Report], *, all_sheets: bool = False) -> Iterator[R
         raise office.MissingOfficeError  # before anything is built: the one who asked decides what to do
     waiting = iter(reports)
     while chunk := list(islice(waiting, _AT_ONCE)):
-        outputs_made = [report.output for report in chunk if report.output is not None]
+        outputs_made = list(dict.fromkeys(report.output for report in chunk if report.output is not None))
         made = {item.source: item for item in make(outputs_made, all_sheets=all_sheets)}
         for report in chunk:
             item = made.get(report.output) if report.output is not None else None
@@ -81,6 +91,8 @@ def _batch(sources: Sequence[Path], folder: Path | None, *, all_sheets: bool) ->
                 (room / f"{position:04}.xlsx").write_bytes(prepared(source, all_sheets=all_sheets))
             except Refusal as refusal:
                 refused[position] = catalogue.refused(refusal)
+            except EditedError as edited:
+                refused[position] = edited.finding
         wanted = [f"{position:04}.xlsx" for position in range(len(sources)) if position not in refused]
         in_time = True
         if wanted:
@@ -95,13 +107,14 @@ def _batch(sources: Sequence[Path], folder: Path | None, *, all_sheets: bool) ->
 
 
 def prepared(source: Path, *, all_sheets: bool) -> bytes:
-    """Return an output as LibreOffice gets it. Raises Refusal for what is no sound output of ours."""
+    """Return a workbook of ours as LibreOffice gets it. Raises Refusal for what is no sound output and no recap."""
     try:
         data = reader.load(source)
         book = open_spreadsheet(admit(data))
-        if outputs.parse(book) is None or OFFICIAL not in book.sheets:
-            raise Refusal("bukan-keluaran", found="tidak ada catatan keluaran di dalamnya")
-        if all_sheets:
+        recap = custom_property(book.package, RECAP_PROPERTY) is not None
+        if not recap:
+            _must_be_sound(data, book)
+        if all_sheets or recap:  # a recap has no sheet that is the document, and the others beside it
             return data
         package = Package(data, book.package.workbook)
         root = package.tree(package.workbook)
@@ -112,6 +125,18 @@ def prepared(source: Path, *, all_sheets: bool) -> bytes:
         raise Refusal("berkas-rusak", found="isi berkas tidak utuh") from error
     _hide_others(package, sheets)
     return package.save()
+
+
+def _must_be_sound(data: bytes, book: Spreadsheet) -> None:
+    """Raise Refusal for what is no output of ours, or was edited since: what is signed must be what was computed."""
+    output = outputs.parse(book)
+    if output is None and custom_property(book.package, PROPERTY) is not None:
+        raise Refusal("bukan-keluaran", found="ini isian; buat dulu hasilnya dengan iku-excel build")
+    if output is None or OFFICIAL not in book.sheets:
+        raise Refusal("bukan-keluaran", found="tidak ada catatan keluaran di dalamnya")
+    edited = [item for item in verify.compare(data, book, output) if item.severity is Severity.ERROR]
+    if edited:
+        raise EditedError(edited[0])
 
 
 def _hide_others(package: Package, sheets: Sequence[Element]) -> None:

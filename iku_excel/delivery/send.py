@@ -24,7 +24,7 @@ from pathlib import Path
 
 from iku_excel.delivery.mail import Letter, message
 from iku_excel.delivery.settings import Settings
-from iku_excel.text import indonesian
+from iku_excel.text import indonesian, jsontext
 
 LOG = "log-kirim.jsonl"
 
@@ -207,7 +207,7 @@ def _write(letter: Letter, steps: Sequence[Sent]) -> None:
     """Add lines to the log and wait for the disk."""
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     lines = [
-        json.dumps(
+        jsontext.dumps(
             {
                 "time": now,
                 "output": letter.source.name,

@@ -61,7 +61,7 @@ def denominator_as_date(row: Row) -> dict[str, str]:
 
 
 def _as_date(count: float) -> dict[str, str]:
-    return {"found": indonesian.whole(int(count)), "day": indonesian.date(dates.of_serial(int(count)))}
+    return {"found": indonesian.typed(int(count)), "day": indonesian.date(dates.of_serial(int(count)))}
 
 
 def with_hour(row: Row) -> dict[str, str]:
@@ -131,8 +131,8 @@ def achieved(row: Row) -> dict[str, str]:
     return {
         "found": indonesian.percent(row["achievement"]),
         "expected": f"paling besar {indonesian.number(MAX_ACHIEVEMENT)}%",
-        "target": indonesian.percent(row["target"]),
-        "actual": indonesian.percent(row["actual"]),
+        "target": row["target"],
+        "actual": row["actual"],
     }
 
 

@@ -103,7 +103,7 @@ def _replaced(cell: Cell, value: int | None) -> Cell:
     bare = dataclasses.replace(cell, number=float("nan"), text="", percent=False)
     if value is None:
         return dataclasses.replace(bare, content=Content.BLANK)
-    return dataclasses.replace(bare, content=Content.NUMBER, number=float(value), text=indonesian.whole(value))
+    return dataclasses.replace(bare, content=Content.NUMBER, number=float(value), text=indonesian.typed(value))
 
 
 def _compared(cell: Cell, field: Field, value: int | None) -> list[Finding]:
@@ -115,7 +115,7 @@ def _compared(cell: Cell, field: Field, value: int | None) -> list[Finding]:
     live = _OWN_FORMULA.search(cell.formula) is not None
     values = {
         "found": cell.text,
-        "expected": "kosong (belum ada yang bertanggal di periode ini)" if value is None else indonesian.whole(value),
+        "expected": "kosong (belum ada yang bertanggal di periode ini)" if value is None else indonesian.typed(value),
     }
     code = "register-belum-terhitung" if live else "register-tidak-cocok"
     return [catalogue.finding(code, values, place=(cell.sheet, cell.row, cell.col), label=field.label)]

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 from iku_excel.findings import catalogue
 from iku_excel.findings.catalogue import CATALOGUE, COLUMNS, SEVERITIES, quoted
+from iku_excel.findings.entry import Entry
+from iku_excel.findings.verdict import MANY, READY, compared, verdict
 
 __all__ = [
     "CATALOGUE",
     "COLUMNS",
+    "MANY",
+    "READY",
     "SEVERITIES",
+    "Entry",
     "catalogue",
+    "compared",
     "quoted",
+    "verdict",
 ]

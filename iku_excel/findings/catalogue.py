@@ -1,19 +1,24 @@
 """Every finding's code, severity and words: the one place where users are told what is wrong.
 
-A message reads: where, what is there, what the rule is. The fix is its own imperative sentence and
-names the cell. Templates are filled with ``{where}`` (the cell's label and address), ``{found}``,
-``{expected}``, ``{cell}`` ("sel E7 lembar Data") and the values a rule passes by name.
+A message reads: where, what is there, what the rule is. The fix is its own imperative sentence. Templates are
+filled with ``{where}`` (the cell's label and address), ``{found}``, ``{expected}``, ``{cell}`` ("sel E7 lembar Data";
+"sel itu" in the fix where the message has said it) and the values a rule passes by name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from iku_excel.findings.catalogue_documents import DOCUMENTS
 from iku_excel.findings.catalogue_files import FILES
 from iku_excel.findings.catalogue_intake import INTAKE
+from iku_excel.findings.catalogue_live import LIVE
+from iku_excel.findings.catalogue_measures import MEASURES
 from iku_excel.findings.catalogue_plausibility import PLAUSIBILITY
 from iku_excel.findings.catalogue_regency import REGENCY
 from iku_excel.findings.catalogue_registers import REGISTERS
+from iku_excel.findings.catalogue_report import REPORT
+from iku_excel.findings.catalogue_run import RUN
 from iku_excel.findings.entry import ERROR, INFO, WARNING, Entry
 from iku_excel.model import Finding, Severity
 from iku_excel.package import Refusal, a1
@@ -30,7 +35,7 @@ CATALOGUE: Mapping[str, Entry] = {
         "Berkas tidak dapat dibaca: {found}.",
         "Periksa nama dan folder berkas, tutup programnya bila sedang dibuka, lalu ulangi.",
         "berkas .xlsx yang dapat dibaca",
-        "Jalur yang ditulis tidak ada, bukan berkas biasa, atau tidak boleh dibaca.",
+        "Nama atau folder yang ditulis tidak ada, bukan berkas biasa, atau tidak boleh dibaca.",
     ),
     "bukan-xlsx": Entry(
         ERROR,
@@ -39,6 +44,10 @@ CATALOGUE: Mapping[str, Entry] = {
         "bila bukan, kirim templat isiannya.",
         "buku kerja Excel .xlsx",
         "Jenis berkas ditentukan dari isinya, bukan dari namanya; mengganti nama berkas tidak mengubah isinya.",
+        {
+            "arsip": "Ekstrak dulu isinya (klik kanan > Extract All), lalu pakai buku kerja .xlsx di dalamnya.",
+        },
+        {"arsip": "Berkas ini {found} yang memuat berkas lain, bukan buku kerja .xlsx."},
     ),
     "format-lama": Entry(
         ERROR,
@@ -63,7 +72,8 @@ CATALOGUE: Mapping[str, Entry] = {
     "berkas-rusak": Entry(
         ERROR,
         "Berkas rusak atau tidak lengkap: {found}.",
-        "Minta pengirim mengirim ulang, atau buka di Excel, biarkan diperbaiki, lalu simpan sebagai berkas .xlsx baru.",
+        "Ambil lagi berkas aslinya (salin atau unduh ulang, atau minta dikirim lagi); atau buka di Excel, biarkan "
+        "diperbaiki, lalu simpan sebagai berkas .xlsx baru.",
         "berkas .xlsx yang utuh",
         "Paling sering karena unduhan terputus atau berkas disalin saat masih disimpan.",
         {
@@ -83,9 +93,20 @@ CATALOGUE: Mapping[str, Entry] = {
     "bukan-templat": Entry(
         ERROR,
         "Buku kerja ini bukan templat isian IKU: {found}.",
-        'Buat templat dengan "iku-excel template", pindahkan angkanya ke sana, lalu kirim templat itu.',
+        "Pakai templat isian dari iku-excel template: pindahkan angkanya ke sana, lalu kirim templat itu.",
         "templat isian dari iku-excel",
         "Berkasnya sehat, tetapi bukan templat yang dibuat iku-excel.",
+        {
+            "keluaran": "Periksa keutuhannya dengan iku-excel verify; untuk mengubah angka, perbaiki templat isiannya, "
+            "lalu build lagi.",
+            "rekap": "Periksa kiriman yang direkap, bukan rekapnya; rekap lama dipakai dengan recap --previous.",
+            "daftar": "Pakai daftar ini dengan --roster, misalnya iku-excel template --roster DAFTAR.xlsx -o FOLDER",
+        },
+        {
+            "keluaran": "Buku kerja ini lembar resmi hasil iku-excel build, bukan templat isian.",
+            "rekap": "Buku kerja ini rekap hasil iku-excel recap, bukan templat isian.",
+            "daftar": "Buku kerja ini daftar organisasi (roster), bukan templat isian.",
+        },
     ),
     "versi-templat": Entry(
         ERROR,
@@ -96,10 +117,10 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "definisi-rusak": Entry(
         ERROR,
-        "Definisi di dalam templat tidak utuh: {found}.",
+        "Lembar tersembunyi _iku di dalam templat tidak utuh: {found}.",
         "Buat templat baru, pindahkan angkanya dengan Tempel Khusus > Nilai, lalu kirim templat itu.",
         "lembar _iku seperti saat templat dibuat",
-        "Lembar tersembunyi _iku memuat definisi resmi. Lembar itu diubah, dihapus, atau terpotong.",
+        "Lembar tersembunyi _iku memuat indikator dan teks resmi. Lembar itu diubah, dihapus, atau terpotong.",
     ),
     "sel-hilang": Entry(
         ERROR,
@@ -107,6 +128,7 @@ CATALOGUE: Mapping[str, Entry] = {
         "Ambil templat baru, pindahkan isinya dengan Tempel Khusus > Nilai, tanpa menghapus atau menggabungkan sel.",
         "sel isian seperti pada templat",
         "Baris, kolom, lembar atau sel isian dihapus, tertimpa, atau digabung ke sel lain.",
+        messages={"lembar": "Lembar {found} tidak ada lagi, sehingga semua sel isiannya hilang."},
     ),
     "nama-dipulihkan": Entry(
         WARNING,
@@ -118,7 +140,7 @@ CATALOGUE: Mapping[str, Entry] = {
     "teks-resmi-berubah": Entry(
         ERROR,
         "Teks resmi di {cell} berubah: tertulis {found}.",
-        "Kembalikan {cell} menjadi: {expected}",
+        "Buka kunci lembarnya (Review > Unprotect Sheet, tanpa kata sandi), lalu kembalikan {cell} menjadi: {expected}",
         None,
         "Teks resmi ditetapkan dengan keputusan dan harus sama huruf demi huruf, termasuk ejaannya.",
     ),
@@ -140,8 +162,14 @@ CATALOGUE: Mapping[str, Entry] = {
         '"-" dan "nihil" karena dapat berarti 0 atau belum dilaporkan. "1/2" dan "10.15" dapat dijadikan tanggal atau '
         "jam oleh Excel. Program ini tidak pernah menebak.",
         {
-            "tanggal": "Ubah format {cell} menjadi Angka (Number), lalu ketik bilangannya; tulis 0 bila memang tidak "
-            "ada, atau kosongkan bila belum dilaporkan.",
+            "tanggal": "Ubah format {cell} menjadi angka (Ctrl+1, pilih Number, OK), lalu periksa dan ketik ulang "
+            "bilangannya.",
+            "jam": "Ubah format {cell} menjadi angka (Ctrl+1, pilih Number, OK), lalu ketik ulang bilangannya.",
+            "target": "Tulis targetnya saja di {cell}, misalnya 95%; kosongkan bila tidak ada target.",
+        },
+        {
+            "tanggal": "{where} berformat tanggal: isinya {stored}, tetapi yang tampil {found}.",
+            "jam": "{where} berisi jam {found}, padahal harus angka.",
         },
     ),
     "angka-teks": Entry(
@@ -174,9 +202,9 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "rumus-galat": Entry(
         ERROR,
-        "{where} menampilkan galat {found}.",
+        "{where} menampilkan kesalahan rumus {found}.",
         "Ganti rumus di {cell} dengan bilangannya.",
-        "nilai tanpa galat",
+        "nilai tanpa kesalahan rumus",
         "Rumus di sel isian gagal dihitung, misalnya #REF! sesudah baris yang dirujuknya dihapus.",
     ),
     "rumus-tanpa-nilai": Entry(
@@ -210,13 +238,14 @@ CATALOGUE: Mapping[str, Entry] = {
     "tahun-tidak-sah": Entry(
         ERROR,
         "{where} berisi {found}, padahal harus tahun {expected}.",
-        "Ambil templat baru dengan tahun yang benar: iku-excel template --year.",
+        "Kembalikan {cell} menjadi {year}; untuk tahun lain, pakai templat tahun itu.",
         "bilangan bulat 2000 sampai 2100",
-        "Tahun ditetapkan saat templat dibuat dan tidak diubah di dalamnya.",
+        "Tahun ditetapkan saat templat dibuat dan tidak diubah di dalamnya. Lembarnya terkunci tanpa kata sandi: "
+        "Review > Unprotect Sheet.",
     ),
     "target-bukan-persen": Entry(
         ERROR,
-        "{where} berisi {found}, padahal target harus dari 0,1% sampai 100%.",
+        "{where} berisi {found}, padahal target harus dari {expected}.",
         "Tulis target dengan tanda persen di {cell}, misalnya 95%.",
         "0,1% sampai 100%",
         "Target 95% tersimpan sebagai 0,95. Angka 95 tanpa tanda persen berarti 9.500%. Target di bawah 0,1% membuat "
@@ -307,8 +336,10 @@ CATALOGUE: Mapping[str, Entry] = {
         "diketahui mana yang aneh.",
     ),
     **FILES,
+    **MEASURES,
     **PLAUSIBILITY,
     **REGISTERS,
+    **LIVE,
     # the run
     "salinan-tidak-dibuat": Entry(
         INFO,
@@ -320,15 +351,15 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "kiriman-ganda": Entry(
         ERROR,
-        "Kiriman ini akan menulis {found}, sama seperti {others}; tidak satu pun ditulis.",
+        "Kiriman ini dan {others} akan menjadi berkas yang sama, {found}; tidak satu pun ditulis.",
         "Pilih kiriman yang benar, pindahkan yang lain ke folder lain, lalu ulangi.",
-        "satu kiriman untuk satu keluaran",
+        "satu kiriman untuk satu hasil",
         "Dua berkas dari organisasi, tahun dan periode yang sama dalam satu kali jalan.",
     ),
     "pdf-gagal": Entry(
         ERROR,
         "PDF tidak dapat dibuat: {found}.",
-        "Buka buku kerjanya di LibreOffice atau Excel dan pilih Export ke PDF; bila terbuka dengan baik, ulangi. "
+        "Buka buku kerjanya di LibreOffice atau Excel dan pilih Export > PDF; bila terbuka dengan baik, ulangi. "
         "Jalankan iku-excel doctor untuk memeriksa LibreOffice.",
         None,
         "PDF dibuat oleh LibreOffice, dengan batas waktu. Buku kerjanya sendiri tidak berubah.",
@@ -340,7 +371,10 @@ CATALOGUE: Mapping[str, Entry] = {
         None,
         "Komputer menolak penulisan. Berkas lama, bila ada, tetap utuh.",
     ),
+    **DOCUMENTS,
+    **RUN,
     **{code: Entry(*words) for code, words in REGENCY.items()},
+    **REPORT,
     **INTAKE,
 }
 
@@ -373,6 +407,8 @@ def finding(
     cell = a1(place[1], place[2]) if place else None
     sheet = place[0] if place else sheet
     address = f"sel {cell} lembar {sheet}" if cell else f"lembar {sheet}" if sheet else "berkas ini"
+    kind = values.get("kind", "")
+    message = entry.messages.get(kind, entry.message)
     words = {
         "where": f"{label} ({address})" if label else address[0].upper() + address[1:],
         "cell": address,
@@ -382,11 +418,12 @@ def finding(
         "found": quoted(found),
         "expected": expected or "",
     }
+    told = "{where}" in message or "{cell}" in message  # an address is said once, in the message
     return Finding(
         code=code,
         severity=severity or entry.severity,
-        message=entry.message.format_map(words),
-        fix=entry.fixes.get(values.get("kind", ""), entry.fix).format_map(words),
+        message=message.format_map(words),
+        fix=entry.fixes.get(kind, entry.fix).format_map({**words, "cell": "sel itu"} if told and cell else words),
         sheet=sheet,
         cell=cell,
         found=found,

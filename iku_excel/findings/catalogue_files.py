@@ -27,7 +27,7 @@ FILES: Mapping[str, Entry] = {
     "tampilan-berbeda": Entry(
         WARNING,
         "{where} berisi {found}, tetapi format selnya ({expected}) menampilkan yang lain.",
-        "Ubah format {cell} menjadi Angka (Number), lalu pastikan isinya memang {found}.",
+        "Ubah format {cell} menjadi Angka (Number), lalu pastikan isinya memang angka yang dimaksud.",
         None,
         "Format sel dapat menyembunyikan angka (;;;), menampilkan angka yang tetap (999), atau membaginya seribu "
         "(koma di belakang). Yang dibaca isi selnya, bukan yang terlihat.",
@@ -36,14 +36,14 @@ FILES: Mapping[str, Entry] = {
         WARNING,
         "Lembar {sheets} sama-sama berbentuk lembar isian {found} dan isinya sama; yang dibaca lembar {used}.",
         "Hapus salinannya, supaya perubahan berikutnya tidak tertulis di lembar yang salah.",
-        "satu lembar {found}",
+        "satu lembar saja",
         "Lembar isian disalin di dalam buku kerja yang sama. Selama isinya sama tidak ada salah baca.",
     ),
     "lembar-bersaing": Entry(
         ERROR,
         "Lembar {sheets} sama-sama berbentuk lembar isian {found}, tetapi isinya berbeda di {differ}.",
         "Tentukan mana yang benar, tulis semuanya di lembar {used}, lalu hapus lembar yang lain.",
-        "satu lembar {found}",
+        "satu lembar saja",
         "Lembar isian disalin, lalu salah satunya diisi. Program ini tidak menebak mana yang dimaksud.",
     ),
     "sel-tertutup": Entry(

@@ -11,6 +11,9 @@ from collections.abc import Iterator, Mapping
 from iku_excel.findings.catalogue import CATALOGUE, SEVERITIES
 
 EXAMPLES: Mapping[str, str] = {
+    "tidak-sebanding": "tahun 2022 indikator 2 bersatuan kasus, tahun 2023 persen.",
+    "pembanding-ganda": "folder arsip 2022 berisi dua keluaran setahun penuh dengan angka yang berbeda.",
+    "pembanding-tidak-dipakai": "dengan --previous disebut keluaran kecamatan tetangga.",
     "berkas-tidak-ada": "iku-excel build isian.xlsx, padahal nama berkasnya isian (1).xlsx.",
     "bukan-xlsx": "rekap.csv diganti namanya menjadi rekap.xlsx; isinya tetap CSV.",
     "format-lama": "isian disimpan sebagai Excel 97-2003 (.xls) oleh komputer lama.",
@@ -47,6 +50,15 @@ EXAMPLES: Mapping[str, str] = {
     "periode-terlompat": "Triwulan II kosong, Triwulan III terisi.",
     "periode-tidak-seragam": "indikator 1 terisi sampai Triwulan II, indikator 4 baru Triwulan I.",
     "lonjakan": "biasanya sekitar 450 pelayanan sebulan, bulan ini tertulis 4500.",
+    "persen-di-sel-angka": "95% di sel nilai indeks; tulis 95, sebab 95% tersimpan sebagai 0,95.",
+    "di-luar-batas": "nilai SAKIP 7235 karena komanya tertinggal; tulis 72,35.",
+    "bukan-pilihan": '"B plus" di sel predikat, sedangkan pilihannya D, C, CC, B, BB, A, AA.',
+    "pembagi-nol": "tahun lalu tidak ada penerimaan retribusi, tahun ini Rp1.500.000: pertumbuhannya n/a.",
+    "terlalu-banyak-desimal": "3,14159265 ditempel dari kalkulator; tulis 3,1416.",
+    "target-di-luar-skala": "target nilai SAKIP 120, padahal nilai tertingginya 100.",
+    "belum-dinilai": "opini BPK atas laporan keuangan tahun ini baru terbit tahun depan.",
+    "berkas-terbuka": "isian.xlsx diperiksa sementara masih terbuka di Excel dengan angka yang belum disimpan.",
+    "salinan-sama": "isian.xlsx dan isian (1).xlsx: unduhan yang sama dua kali.",
     "tanggal-di-sel-jumlah": "1/2 diketik di sel penyebut; Excel menyimpannya sebagai 44928, yaitu 2 Januari 2023.",
     "angka-kumulatif": "90, 180, 270 dan 360 pelayanan: jumlah sejak Januari; yang diminta 90 setiap triwulan.",
     "tanggal-meragukan": '"5 July 2023"; tulis 5 Juli 2023. "31/02/2023"; tanggal itu tidak ada.',
@@ -91,7 +103,6 @@ EXAMPLES: Mapping[str, str] = {
     "kiriman-terlalu-besar": "surel 80 MiB dengan foto kegiatan.",
     "lebih-awal": "folder kiriman memuat berkas Triwulan I dan II kecamatan yang sama; yang dipakai Triwulan II.",
     "diganti": "kecamatan mengirim perbaikan Triwulan II; berkas sebelumnya tetap disimpan.",
-    "salinan-sama": "IKU FINAL.xlsx dan IKU FINAL (1).xlsx ternyata berkas yang sama.",
     "perubahan-diterima": "rekap dijalankan dengan --accept-edited; satu keluaran memang telah disunting.",
     "definisi-berbeda": "satu kecamatan memakai templat tahunan, yang lain triwulanan.",
     "profil-lain": "Kecamatan Tongas memakai profilnya sendiri; indikatornya sama.",
@@ -100,6 +111,26 @@ EXAMPLES: Mapping[str, str] = {
     "kumulatif-turun": "jumlah pelayanan sampai Triwulan II 835, padahal sampai Triwulan I sudah 900.",
     "penyebut-stok-berubah": "jumlah desa 14 di rekap lalu, sekarang 13.",
     "rekap-lalu": "yang ditulis sesudah --previous adalah isian, bukan rekap.",
+    # an office's own document
+    "bukan-dokumen": "keputusan dikirim sebagai PDF hasil pindai; buka di Word, atau ketik ulang tabelnya.",
+    "tabel-tidak-ada": "tabel IKU di dokumen itu berupa gambar.",
+    "tabel-ganda": "lampiran keputusan memuat tabel IKU kecamatan dan tabel IKU sekretariat kecamatan.",
+    "dokumen-dilewati": "konsep dengan perubahan terlacak: kata yang dihapus tidak dibaca.",
+    "dokumen-bergambar": "rumus dari Word 2003 di kolom formulasi tersimpan sebagai gambar.",
+    "dokumen-tanpa-nilai": "sel target berisi #REF! karena lembar sumbernya terhapus.",
+    "pecahan-sebaris": "pecahan desa maju per jumlah desa menjadi desa maju / jumlah desa.",
+    "belum-dikonfirmasi": "tiga dari empat baris sudah Ya, baris keempat terlewat.",
+    "tinjauan-pilihan": '"rasio persen" di kolom ukuran; pilih rasio, lalu PER 100.',
+    "tinjauan-bertentangan": "ukuran jumlah dipilih, tetapi penyebut usulan program belum dihapus.",
+    "tinjauan-ditolak": "target 95% ditulis 950.",
+    "tinjauan-rusak": "lembar tersembunyi _tinjau dihapus karena dikira kosong.",
+    # odd, and read all the same
+    "huruf-tak-tampak": "nama pejabat disalin dari PDF; di antara hurufnya ada spasi tanpa lebar.",
+    "angka-dibulatkan": "=0,57*100 tersimpan sebagai 56,99999999999999; dipakai 57.",
+    "tampilan-berbeda": 'sel berformat #.##0, (koma di belakang) menampilkan "1" untuk 1.250.',
+    "lembar-kembar": "lembar Data disalin sebagai cadangan menjadi Data (2); isinya masih sama.",
+    "lembar-bersaing": "Triwulan II diisi di lembar Data (2), salinan lembar Data.",
+    "sel-tertutup": "baris 87 dan 88 register digabung; isi baris 88 tidak terlihat, tetapi tetap terhitung.",
     # registers
     "register-rusak": 'judul kolom "Tanggal" di lembar Reg_1 diganti menjadi "Tgl".',
     "register-kosong": "templat memakai register, tetapi lembar Reg_2 belum berisi satu baris pun.",
@@ -114,6 +145,8 @@ EXAMPLES: Mapping[str, str] = {
     "register-urutan": "tanggal selesai 3 Maret, tanggal diterima 5 Maret.",
     "register-terbuka": "pengaduan diterima 28 Juni, sampai akhir Triwulan II belum selesai.",
     "register-selebihnya": "150 baris tanpa tanggal: 20 disebut satu per satu, 130 lainnya dihitung.",
+    # the template's own verdict
+    "putusan-berbeda": 'lembar Periksa berbunyi "SIAP DIKIRIM", padahal ada tanggal di sel pembilang.',
     "salinan-tidak-dibuat": "register 100.000 baris; temuannya disebut, tetapi berkasnya tidak disalin.",
 }
 """An example for each code of the catalogue."""
@@ -122,6 +155,8 @@ _GENERAL = {
     "{cell}": "sel itu",
     "{expected}": "teks semula",
     "{used}": "angkanya",
+    "{found}": "yang dibaca",
+    "{year}": "tahun semula",
     "{label_lower}": "isinya",
 }
 

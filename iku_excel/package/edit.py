@@ -173,14 +173,14 @@ class Package:
 
     def add_styles(self) -> str:
         """Add plain formats, as many as the sheets ask for, to a workbook without any; return their part."""
-        used = [
-            int(number)
-            for name in self._infos
-            if name.lower().endswith(".xml")
-            for number in re.findall(rb'\ss="([0-9]{1,5})"', self._content(name))
-        ]
-        part = self.unused("xl/styles{}.xml")
-        self.add(part, _plain_styles(min(max(used, default=0) + 1, MAX_FORMATS)).encode(), _STYLES_TYPE)
+        text = b"".join(self._content(name) for name in self._infos if name.lower().endswith(".xml"))
+        formats, marks = (
+            min(max(map(int, re.findall(rb'\s%b="([0-9]{1,5})"' % key, text)), default=-1) + 1, MAX_FORMATS)
+            for key in (b"s", b"dxfId")
+        )
+        plain = "xl/styles.xml"  # where some programs look without being told
+        part = self.unused("xl/styles{}.xml") if self.find(plain) else plain
+        self.add(part, _plain_styles(max(formats, 1), marks).encode(), _STYLES_TYPE)
         self.relate(self.workbook, "styles", part)
         return part
 
@@ -280,14 +280,16 @@ class Package:
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
 
-def _plain_styles(count: int) -> str:
+def _plain_styles(formats: int, marks: int) -> str:
     plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
     return (
         f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill>'
         '<fill><patternFill patternType="gray125"/></fill></fills>'
         '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-        f'<cellStyleXfs count="1">{plain}</cellStyleXfs><cellXfs count="{count}">{plain * count}</cellXfs></styleSheet>'
+        f'<cellStyleXfs count="1">{plain}</cellStyleXfs><cellXfs count="{formats}">{plain * formats}</cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+        f'<dxfs count="{marks}">{"<dxf/>" * marks}</dxfs></styleSheet>'
     )
 
 

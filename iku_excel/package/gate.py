@@ -1,4 +1,4 @@
-"""Bytes -> a sound and safe .xlsx package, or a refusal: nothing reads a file before this has passed.
+"""Bytes -> a sound and safe Office package, or a refusal: nothing reads a file before this has passed.
 
 The gate inflates every part once in small pieces, counting while it goes and trusting no declared
 size (one that lies is refused, so that a later reader may trust it), and lets a plain expat parser see
@@ -24,6 +24,7 @@ from xml.parsers import expat
 
 from iku_excel.package import naming, sniff
 from iku_excel.package.census import Area, Census
+from iku_excel.package.family import WORKBOOK, Family
 from iku_excel.package.safexml import MIB, Refusal, damaged, dangerous, is_wide, parse, past, size
 from iku_excel.text import indonesian
 
@@ -42,13 +43,6 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
-_WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_OTHER_TYPES = {
-    "application/vnd.ms-excel.sheet.macroEnabled.main+xml": "Excel dengan makro (.xlsm)",
-    "application/vnd.ms-excel.template.macroEnabled.main+xml": "templat Excel dengan makro (.xltm)",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml": "templat Excel (.xltx)",
-    "application/vnd.ms-excel.addin.macroEnabled.main+xml": "tambahan Excel (.xlam)",
-}
 _XML = (".xml", ".rels")  # endings of the parts that are counted, and so may be parsed
 _NEVER_PARSED = (
     "customxml/"  # other programs' data in any encoding; VML, which Excel itself writes unsound, is no ".xml"
@@ -75,7 +69,7 @@ class _BrokenError(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package that has passed: its parts by name, and which of them is the workbook."""
+    """A package that has passed: its parts by name, and which of them is the workbook, or the Word document."""
 
     archive: zipfile.ZipFile
     infos: Mapping[str, zipfile.ZipInfo]  # by the key of the part's name
@@ -89,6 +83,7 @@ class Package:
     faults: Mapping[str, str]  # malformed parts, and what is wrong with them
     held: Mapping[str, bytes]  # small parts as they were inflated, so that they need not be again
     workbook: str = ""
+    family: Family = WORKBOOK
 
     def find(self, name: str) -> str:
         """Return the name of a part as the package has it, "" where there is none; case makes no difference."""
@@ -112,20 +107,24 @@ class Package:
                 yield piece
 
 
-def admit(data: bytes) -> Package:
-    """Return the package in ``data``, or raise Refusal with the finding that names the fault."""
+def admit(data: bytes, families: Sequence[Family] = (WORKBOOK,)) -> Package:
+    """Return the package in ``data``, or raise Refusal with the finding that names the fault.
+
+    Of ``families`` it must be one; the first gives the words for what is none of them.
+    """
     if len(data) > MAX_FILE:
         dangerous("ukuran berkas", size(len(data)), size(MAX_FILE))
     named = sniff.unpackaged(data)
     if named:
-        raise Refusal(named.code, found=named.name, kind=named.kind)
+        code = families[0].code if named.code == WORKBOOK.code else named.code
+        raise Refusal(code, found=named.name, kind=named.kind)
     try:
-        return _package(data)
+        return _package(data, families)
     except DAMAGE as error:
         raise Refusal("berkas-rusak", found="isi berkas tidak utuh") from error
 
 
-def _package(data: bytes) -> Package:
+def _package(data: bytes, families: Sequence[Family]) -> Package:
     # Looked at before zipfile makes an object of every entry; chance finds the four bytes once in 4 GB.
     if data.count(_ENTRY) > 2 * MAX_PARTS:
         past("jumlah bagian di dalam berkas", MAX_PARTS)
@@ -134,7 +133,7 @@ def _package(data: bytes) -> Package:
     listed = [info for info in archive.infolist() if not info.orig_filename.endswith("/")]
     _check_directory(listed, len(data))
     infos = {naming.key(info.orig_filename): info for info in listed}
-    _check_kind(archive, infos)
+    family = _family(archive, infos, families)
     census, faults, held, wide = Census(), dict[str, str](), dict[str, bytes](), set[str]()
     total = holding = 0
 
@@ -161,18 +160,21 @@ def _package(data: bytes) -> Package:
                 faults[name] = fault
         deque(pieces, maxlen=0)
     found = (census.worksheets, census.merges, census.extents, census.disordered, census.doubled)
-    package = Package(archive, infos, len(data), *found, wide, faults, held)
-    return replace(package, workbook=_workbook_part(package, census.strict))
+    package = Package(archive, infos, len(data), *found, wide, faults, held, family=family)
+    _check_whole(package)
+    return replace(package, workbook=_main_part(package, census.strict))
 
 
-def _check_kind(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo]) -> None:
-    """Refuse what is a package of another kind, and one whose parts nobody finds under their names."""
+def _family(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo], families: Sequence[Family]) -> Family:
+    """Return which family it is; refuse another kind of package, and one whose parts nobody finds by their names."""
+    family = next((item for item in families if any(name.startswith(item.folder) for name in infos)), families[0])
     kind = next((infos[name] for name in sniff.KIND_PARTS if name in infos), None)
     named = sniff.packaged(infos.keys(), next(_inflate(archive, kind), b"") if kind else b"")
-    if named:
-        raise Refusal("bukan-xlsx", found=named)
+    if named and named != family.name:
+        raise Refusal(family.code, found=named, kind="arsip" if named == sniff.ARCHIVE else "")
     if "_rels/.rels" not in infos and "_rels\\.rels" in infos:
         raise Refusal("berkas-rusak", kind="garis-miring", found=_BACKSLASHES)
+    return family
 
 
 def _judged(census: Census, name: str, pieces: Iterable[bytes]) -> str:
@@ -248,7 +250,7 @@ def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]
         raise _BrokenError("berkas-rusak", found=f"ukuran bagian {name} tidak seperti yang dinyatakan")
 
 
-def _workbook_part(package: Package, strict: AbstractSet[str]) -> str:
+def _main_part(package: Package, strict: AbstractSet[str]) -> str:
     target = ""
 
     def relationship(name: str, attributes: dict[str, str]) -> None:
@@ -266,15 +268,37 @@ def _workbook_part(package: Package, strict: AbstractSet[str]) -> str:
 
     parse(package.part("_rels/.rels"), relationship)
     parse(package.part("[Content_Types].xml"), content_type)
-    workbook = package.find(target)
-    if not workbook:
-        damaged("bagian workbook tidak ada")
-    if workbook in strict:
-        raise Refusal("bukan-xlsx", found="Strict Open XML Spreadsheet (.xlsx)")
+    main, family = package.find(target), package.family
+    if not main:
+        damaged("bagian utama tidak ada")
+    if main in strict:
+        raise Refusal(family.code, found=family.strict)
     known = naming.key(target)
     found = types.get(known) or types.get(known.rpartition(".")[2], "")
-    if found in _OTHER_TYPES:
-        raise Refusal("bukan-xlsx", found=_OTHER_TYPES[found])
-    if found != _WORKBOOK_TYPE:
-        damaged("jenis isi workbook tidak dikenal")
-    return workbook
+    if found in family.others:
+        raise Refusal(family.code, found=family.others[found])
+    if found != family.main:
+        damaged("jenis isi bagian utama tidak dikenal")
+    return main
+
+
+def _check_whole(package: Package) -> None:
+    """Refuse, where a library will open every part, malformed ones, and templates, pictures, objects from elsewhere.
+
+    An address to click on does no harm.
+    """
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        external = attributes.get("TargetMode", "").lower() == "external"
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        if name == f"{PACKAGE_RELATIONSHIPS} Relationship" and external and kind != "hyperlink":
+            found = f"{indonesian.printable(kind[:40])}: {indonesian.printable(attributes.get('Target', '')[:60])}"
+            dangerous("tautan ke luar berkas", found, "tidak ada")
+
+    if package.family.by_parts:
+        return
+    for fault in package.faults.values():
+        damaged(fault)
+    for name in package.infos:
+        if name.endswith(".rels") and _is_counted(name):
+            parse(package.part(name), start)

@@ -48,6 +48,9 @@ _OPEN_DOCUMENT = {
 _DOCUMENT_TYPE = re.compile(rb"application/vnd\.oasis\.opendocument\.([a-z]+)")
 _TEXT_SAMPLE = 4096
 
+ARCHIVE = "arsip ZIP"
+"""What a package is called that is none of an office program's."""
+
 PLAIN = "teks biasa atau CSV"
 """What a file of readable text is called."""
 
@@ -61,6 +64,7 @@ _STREAMS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     (_stream("DRMEncrypted", "DRMContent"), Kind("terenkripsi", "label kerahasiaan", "label")),
     (_stream("EncryptedPackage", "EncryptionInfo"), Kind("terenkripsi", "berkas Excel dengan kata sandi")),
     (_stream("Workbook", "Book"), Kind("format-lama", "Excel 97-2003 (.xls)")),
+    (_stream("WordDocument"), Kind("bukan-xlsx", "dokumen Word lama (.doc)")),
 )
 """What an OLE2 container is, by a stream in it; the first that is there tells."""
 
@@ -79,7 +83,7 @@ def unpackaged(data: bytes) -> Kind | None:
         return Kind("format-lama", "Excel lama (.xls)")
     for magic, name in _MAGIC:
         if data.startswith(magic):
-            return Kind("bukan-xlsx", name)
+            return Kind("bukan-xlsx", name, "arsip" if name.startswith("arsip") else "")
     return Kind(*_text(data[:_TEXT_SAMPLE]))
 
 
@@ -104,7 +108,7 @@ def packaged(names: AbstractSet[str], beginning: bytes) -> str | None:
     if "ppt/presentation.xml" in names:
         return "presentasi PowerPoint (.pptx)"
     if "[content_types].xml" not in names:
-        return "arsip ZIP biasa"
+        return ARCHIVE
     return None
 
 

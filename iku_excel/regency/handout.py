@@ -8,11 +8,10 @@ half-reported period. All of these cells stay open to the clerk.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
-
-from xlsxwriter.workbook import Workbook
 
 from iku_excel import template
 from iku_excel.definition import Profile, filenames, measures
@@ -20,6 +19,7 @@ from iku_excel.definition.layout import figure_name, layout
 from iku_excel.model import Definition, Kind
 from iku_excel.regency.roster import COLUMNS, ORGANIZATION, REGION, SHEET, VILLAGES, Row
 from iku_excel.text import paper, styles
+from iku_excel.text.cells import Workbook
 from iku_excel.text.styles import CREATED, SIZE, Styles
 from iku_excel.text.typography import column_points, row_height
 
@@ -27,7 +27,7 @@ PROFILE = "kecamatan"
 """Profile of a handout unless another is named: the one that leaves the organization open."""
 
 _LINES = ("wilayah", "tempat", "jabatan", "nama_pejabat", "pangkat", "nip")
-_WIDTHS = {ORGANIZATION: 26, REGION: 26, "jabatan": 22, "nama_pejabat": 28, "nip": 23, "email": 28}
+_WIDTHS = {ORGANIZATION: 31, REGION: 31, "jabatan": 20, "nama_pejabat": 26, "nip": 22, "email": 26}
 _WIDTH = 14
 
 _GUIDE = (
@@ -40,12 +40,19 @@ _GUIDE = (
 
 
 def templates(
-    rows: Sequence[Row], profile: Profile, period: str, year: int | None, registers: str = ""
+    rows: Sequence[Row],
+    profile: Profile,
+    period: str,
+    year: int | None,
+    registers: str = "",
+    *,
+    lkjip: bool = False,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield (file name, workbook) of every row. Raises profile.OptionError, profile.ProfileError."""
     taken: set[str] = set()
     for row in rows:
         definition = profile.define(period, row.organization, year, registers)
+        definition = dataclasses.replace(definition, lkjip=lkjip)
         name = stem = Path(filenames.template_name(definition)).stem
         number = 1
         while name in taken:  # offices of one name in two regencies

@@ -21,11 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from iku_excel import pipeline, record
+from iku_excel import paths, pipeline, record
 from iku_excel.definition import filenames
 from iku_excel.findings import catalogue
 from iku_excel.model import Finding, Outcome, Submission
-from iku_excel.run import store
+from iku_excel.run import store, surroundings
 from iku_excel.run.workers import Workers, chunks
 from iku_excel.text import indonesian
 
@@ -50,6 +50,7 @@ class Report:
     correction: Path | None = None
     archived: Path | None = None
     unchanged: bool = False  # the file was there already, as this input and this version give it
+    around: tuple[Finding, ...] = ()  # what only the surroundings tell; never part of an output
     pdf: Path | None = None
     unprinted: Finding | None = None  # why there is no PDF, where one was wanted
 
@@ -66,6 +67,7 @@ class Report:
             status=self.status,
             output=_text(self.output),
             correction=_text(self.correction),
+            around=self.around,
             run={"archived": _text(self.archived), "unchanged": self.unchanged, "pdf": _text(self.pdf)},
         )
 
@@ -134,8 +136,9 @@ def _run(
         refused = sum(plan.refusal is not None or item.name is None for plan, item in zip(plans, found, strict=True))
         spool.seek(0)
         reported = 0
+        company = surroundings.Company(found, root)
         for reports in where.run(_write, _writings(spool, lengths, plans, destination), _lost_writing):
-            yield from reports
+            yield from (company.joined(reported + number, report) for number, report in enumerate(reports))
             reported += len(reports)
             if watch:
                 watch(Progress(len(found), reported, refused))
@@ -170,6 +173,7 @@ class Found:
 
     name: str | None  # of the output; None when refused
     copied: bool  # refused, but a template of ours
+    sha256: str = ""  # of the input; "" where it could not be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +190,11 @@ def _read(task: Reading) -> Packed:
 
 def _pack(outcomes: Sequence[Outcome]) -> Packed:
     found = tuple(
-        Found(filenames.output_name(outcome), copied=False)
-        if outcome.valid
-        else Found(None, copied=outcome.submission.definition is not None)
+        Found(
+            filenames.output_name(outcome) if outcome.valid else None,
+            copied=not outcome.valid and outcome.submission.definition is not None,
+            sha256=outcome.submission.sha256,
+        )
         for outcome in outcomes
     )
     return Packed(pickle.dumps([_slim(outcome) for outcome in outcomes], pickle.HIGHEST_PROTOCOL), found)
@@ -227,14 +233,15 @@ class Plan:
 
 def _plans(inputs: Sequence[Path], found: Sequence[Found], destination: Destination | None) -> list[Plan]:
     doubles = _doubles(inputs, found)
-    sources = {os.path.realpath(path) for path in inputs} if destination else set()
+    sources = {paths.real(path) for path in inputs} if destination else set()
     copies: set[str] = set()
+    first = surroundings.first_of_same_bytes(found)
     plans = []
-    for path, item in zip(inputs, found, strict=True):
+    for number, (path, item) in enumerate(zip(inputs, found, strict=True)):
         double = doubles.get(path)
         if double is not None:
             plans.append(Plan(refusal=double))
-        elif destination is None:
+        elif destination is None or number in first:  # a copy has what the first of its kind gets
             plans.append(Plan())
         else:
             name = _copy_name(path, copies) if item.copied else item.name
@@ -243,15 +250,17 @@ def _plans(inputs: Sequence[Path], found: Sequence[Found], destination: Destinat
 
 
 def _doubles(inputs: Sequence[Path], found: Sequence[Found]) -> Mapping[Path, Finding]:
-    """Return the finding of every input that would write the same output as another."""
+    """Return the finding of every input that would write the same output as another of different bytes."""
     by_name: dict[str, list[Path]] = {}
+    contents: dict[str, set[str]] = {}
     for path, item in zip(inputs, found, strict=True):
         if item.name is not None:
             by_name.setdefault(item.name.lower(), []).append(path)
+            contents.setdefault(item.name.lower(), set()).add(item.sha256)
     doubles = {}
     for path, item in zip(inputs, found, strict=True):
         rivals = by_name[item.name.lower()] if item.name is not None else []
-        if len(rivals) > 1:
+        if item.name is not None and len(contents[item.name.lower()]) > 1:
             others = indonesian.listing([str(rival) for rival in rivals if rival != path])
             values = {"found": item.name or "", "others": indonesian.printable(others)}
             doubles[path] = catalogue.finding("kiriman-ganda", values)
@@ -273,7 +282,7 @@ def _safe(name: str | None, destination: Destination, sources: AbstractSet[str])
     if name is None:
         return Plan()
     target = destination.folder / name
-    if os.path.realpath(destination.root / target) not in sources:
+    if paths.real(destination.root / target) not in sources:
         return Plan(name)
     return Plan(refusal=_unwritten(target, FileExistsError(errno.EEXIST, "is an input")))
 

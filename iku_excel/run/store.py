@@ -9,6 +9,7 @@ is left as it is. Temporary files of a run that was killed are removed by the ne
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import struct
@@ -19,11 +20,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import iku_excel
+from iku_excel import paths
 from iku_excel.definition import ARCHIVE
 from iku_excel.model import Submission
 
 _TEMPORARY = ".iku-excel-"
 _STALE = 60  # seconds after which a temporary file is given up, whoever wrote it: a write takes a fraction of one
+_WAITS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.25)  # seconds between the tries of a rename, one in all
 _SEAL = b"iku-excel sha256="
 _ORIGIN = b" of="
 _HEX = 64  # letters of a SHA-256
@@ -55,7 +58,7 @@ def is_sealed(data: bytes, made_from: str | None = None) -> bool:
 
 def holds(target: Path, made_from: str) -> bool:
     """Tell whether a file is there already, untouched, as this origin gives it. Raises OSError."""
-    return target.is_file() and is_sealed(target.read_bytes(), made_from)
+    return paths.is_file(target) and is_sealed(target.read_bytes(), made_from)
 
 
 def put(folder: Path, name: str, data: bytes, made_from: str = _UNKNOWN) -> Path | None:
@@ -66,9 +69,7 @@ def put(folder: Path, name: str, data: bytes, made_from: str = _UNKNOWN) -> Path
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / name
     with _written(folder, seal(data, made_from)) as temporary:
-        archived = _archive(target) if target.exists() and not is_sealed(target.read_bytes()) else None
-        temporary.replace(target)
-    return archived
+        return _placed(temporary, target, is_sealed)
 
 
 def put_as(target: Path, data: bytes, ours: Callable[[bytes], bool]) -> Path | None:
@@ -78,23 +79,21 @@ def put_as(target: Path, data: bytes, ours: Callable[[bytes], bool]) -> Path | N
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with _written(target.parent, data) as temporary:
-        archived = _archive(target) if target.exists() and not ours(target.read_bytes()) else None
-        temporary.replace(target)
-    return archived
+        return _placed(temporary, target, ours)
 
 
 def put_new(target: Path, data: bytes) -> None:
     """Write a file that must not exist yet. Raises FileExistsError, OSError."""
-    if target.exists():
-        raise FileExistsError(target)
+    if paths.is_there(target):
+        raise FileExistsError(errno.EEXIST, "is there already", str(target))
     clean(target.parent)
     with _written(target.parent, data) as temporary:
-        temporary.replace(target)
+        _replace(temporary, target)
 
 
 def clean(folder: Path) -> None:
     """Remove the temporary files that a killed run has left in a folder."""
-    for path in folder.glob(f"{_TEMPORARY}*"):
+    for path in paths.matching(folder / f"{_TEMPORARY}*"):
         with suppress(OSError):  # another run may be removing it too
             if _abandoned(path):
                 path.unlink()
@@ -113,6 +112,34 @@ def _abandoned(path: Path) -> bool:
     except OSError:
         return False
     return int(owner) == os.getpid()
+
+
+def _placed(temporary: Path, target: Path, ours: Callable[[bytes], bool]) -> Path | None:
+    """Give a finished file its place; return where a file of that name that is not ours went. Raises OSError."""
+    archived = _archive(target) if paths.is_there(target) and not ours(target.read_bytes()) else None
+    try:
+        _replace(temporary, target)
+    except OSError:
+        if archived is not None:
+            with suppress(OSError):  # then it stays in arsip/; the first fault is the one to tell
+                _replace(archived, target)
+        raise
+    return archived
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Rename a file; raises OSError.
+
+    On Windows a virus scanner or OneDrive holds a file for a moment after it was written: it is tried for a second.
+    """
+    for wait in _WAITS:
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    source.replace(target)
 
 
 @contextmanager
@@ -145,7 +172,7 @@ def _archive(target: Path) -> Path:
     for attempt in range(1, 1000):
         number = "" if attempt == 1 else f"-{attempt}"
         place = folder / f"{target.stem}_{moment}{number}{target.suffix}"
-        if not place.exists():
-            target.replace(place)
+        if not paths.is_there(place):
+            _replace(target, place)
             return place
     raise FileExistsError(folder)

@@ -145,6 +145,7 @@ def _live_count(desk: Desk, sheet: Worksheet, field: Field) -> Value:
     later = f"{column(field.place.col)}${ACTIVITY_ROW + 1}:${column(last)}${ACTIVITY_ROW + 1}"
     counted = live.count_formula(desk.definition, place, field.role, field.period)
     value = desk.live.counts.get(field.name, "")
+    desk.ledger.put(DATA, field.place.row, field.place.col, value if isinstance(value, str | int) else "")
     sheet.write_formula(
         field.place.row, field.place.col, f'=IF(SUM({later})=0,"",{counted})', desk.styles["fixed_count"], value
     )
@@ -161,4 +162,5 @@ def _activity(desk: Desk, sheet: Worksheet) -> None:
         terms = [live.activity_formula(desk.definition, place, index) for place in desk.layout.registers]
         terms += [f"COUNTA({a1(first, col)}:{a1(last, col)})" for first, last in rows.values()]
         value = desk.live.activity[index]
+        desk.ledger.put(DATA, ACTIVITY_ROW, col, value)
         sheet.write_formula(ACTIVITY_ROW, col, f"={'+'.join(terms)}", desk.styles["activity"], value)

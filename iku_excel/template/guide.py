@@ -22,6 +22,7 @@ _RULES = (
     "Isi periode berurutan; jangan melompati periode, dan isi semua indikator sampai periode yang sama.",
     "Indikator arus: periode dijumlahkan. Indikator stok: angka periode terakhir yang berlaku, bukan jumlahnya.",
     "Jangan menyisipkan, menghapus atau menggabungkan sel, dan jangan mengubah teks resmi.",
+    "Lembar terkunci tanpa kata sandi. Bila sel terkunci memang harus dibetulkan: Review > Unprotect Sheet.",
 )
 
 

@@ -41,7 +41,7 @@ _HELP: Mapping[str, str] = {
 }
 
 
-_IDENTITY_WIDTHS = (22, 80, 14, 48)  # label, input, status, explanation
+_IDENTITY_WIDTHS = (20, 74, 14, 62)  # label, input, status, explanation
 
 
 def write(desk: Desk) -> None:

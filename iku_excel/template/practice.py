@@ -213,5 +213,5 @@ def _outcomes() -> Iterator[Outcome]:
 
 def _shown(name: str, value: template.Value | None) -> str:
     if isinstance(value, (int, float)):
-        return f"{indonesian.number(value * 100)}%" if name.startswith("target_") else indonesian.number(value)
+        return f"{indonesian.typed(value * 100)}%" if name.startswith("target_") else indonesian.typed(value)
     return str(value)

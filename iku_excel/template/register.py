@@ -32,6 +32,7 @@ from iku_excel.text.styles import SIZE
 from iku_excel.text.typography import column_points, row_height
 
 _WIDTHS = {ColumnType.DATE: 20, ColumnType.CHOICE: 30, ColumnType.MEMBER: 26, ColumnType.TEXT: 44}
+_PRINTED = 24  # empty rows of a register that is printed: one page
 _SHORT = 18  # a text that tells rows apart, a number
 _STYLES = {ColumnType.DATE: "register_date"}
 _KEEPING = (
@@ -62,8 +63,7 @@ def _register(desk: Desk, place: RegisterPlace) -> None:
     sheet.hide_gridlines(2)
     for col, width in enumerate(widths):
         sheet.set_column(col, col, width, desk.styles["plain"])
-    title = f"{register.title}, TAHUN {desk.definition.year}"
-    paper.across(sheet, 0, title, desk.styles["wide_title"], widths, least=24)
+    desk.head(sheet, widths, f"{register.title}, TAHUN {desk.definition.year}")
     texts = (f"Indikator {place.number}. {rule(place.register)}", _KEEPING)
     for row, text in enumerate(texts, start=1):
         paper.across(sheet, row, text, desk.styles["wrap"], widths)
@@ -79,7 +79,7 @@ def _register(desk: Desk, place: RegisterPlace) -> None:
     _marks(desk, sheet, place, checked)
     if place.members is not None:
         _members(desk, sheet, place)
-    sheet.print_area(0, 0, REGISTER_HEAD + max(len(rows), 30), len(widths) - 1)
+    sheet.print_area(0, 0, REGISTER_HEAD + max(len(rows), _PRINTED), len(widths) - 1)
 
 
 def _width(item: Column) -> int:

@@ -49,6 +49,8 @@ _GRID = {"border": 1, "border_color": RULE}
 _WRAP = {"text_wrap": True, "valign": "vcenter"}
 _RIGHT = {"align": "right", "valign": "vcenter"}
 _TOP = {"text_wrap": True, "valign": "top"}
+_CENTRED = {"align": "center", "valign": "vcenter"}
+_LINK = {"font_color": "#1d4ed8", "underline": 1}
 _INPUT = {**_GRID, "bg_color": INPUT_FILL, "locked": False}
 _HEAD = {**_GRID, "bold": True, "bg_color": INK, "font_color": "#ffffff", "align": "center"}
 _HEAD |= {"valign": "vcenter", "text_wrap": True}
@@ -58,11 +60,19 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "wrap": _WRAP,
     "bold": {"bold": True},
     "small": {"font_size": FINE, "font_color": "#475569", **_WRAP},
-    "title": {"bold": True, "font_size": TITLE, "font_color": INK},
+    "title": {"bold": True, "font_size": TITLE, "font_color": INK, "valign": "vcenter", "shrink": True},
+    "verdict": {
+        "bold": True,
+        "font_size": SUBTITLE,
+        "align": "center",
+        "valign": "vcenter",
+        "border": 2,
+        "shrink": True,
+    },
     "subtitle": {"bold": True, "font_size": SUBTITLE, "font_color": INK},
     "section": {"bold": True, "bg_color": PAPER_TINT, "font_color": INK, "bottom": 1, "bottom_color": RULE},
     "note": {"bold": True, "font_color": BAD},
-    "link": {"font_color": "#1d4ed8", "underline": 1},
+    "link": _LINK,
     "step": {"bold": True, "align": "center", "valign": "vcenter", "font_color": INK},
     # tables of the tool's own sheets
     "head": _HEAD,
@@ -75,6 +85,11 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "tiny": {**_GRID, **_WRAP, "font_size": FINE, "font_color": "#475569"},
     "rank": {**_GRID, "align": "center", "valign": "vcenter", "num_format": "0"},
     "points": {**_GRID, "num_format": POINTS_FORMAT, "align": "right", "valign": "vcenter"},
+    # the live list of faults
+    "figure": {"bold": True, "align": "left", "num_format": "0"},
+    "fault": {**_TOP, "font_size": FINE},
+    "fault_centre": {"valign": "top", "align": "center", "font_size": FINE},
+    "fault_link": {"valign": "top", "align": "center", "font_size": FINE, **_LINK},
     # rows of sums
     "sum_label": {**_GRID, **_WRAP, "indent": 1, "bold": True, "bg_color": PAPER_TINT},
     "sum_centre": {**_GRID, **_WRAP, "align": "center", "bold": True, "bg_color": PAPER_TINT},
@@ -99,8 +114,11 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "form_number": {**_BORDER, "align": "center", "valign": "vcenter", "font_size": 9},
     "form_centre": {**_BORDER, "align": "center", "valign": "top", "text_wrap": True},
     "form_cell": {**_BORDER, **_TOP, "align": "left", "indent": 1},
-    "form_sign": {"align": "center", "valign": "vcenter", "text_wrap": True},
-    "form_name": {"align": "center", "valign": "vcenter", "text_wrap": True, "bold": True, "underline": 1},
+    "form_sign": {**_CENTRED, "text_wrap": True},
+    "form_name": {**_CENTRED, "text_wrap": True, "bold": True, "underline": 1},
+    "live_form_sign": {**_CENTRED, "shrink": True},
+    "live_form_name": {**_CENTRED, "shrink": True, "bold": True, "underline": 1},
+    "not_ready": {**_CENTRED, "bold": True, "font_size": 28, "font_color": BAD},
 }
 
 
@@ -136,6 +154,9 @@ _CONDITIONAL: dict[str, dict[str, Any]] = {
     "status_good": {"font_color": GOOD, "bold": True},
     "status_caution": {"font_color": CAUTION, "bold": True},
     "status_bad": {"font_color": BAD, "bold": True},
+    "fault_line": {"bottom": 4, "bottom_color": RULE},
+    "verdict_bad": {"font_color": "#ffffff", "bg_color": BAD},
+    "verdict_good": {"font_color": GOOD, "bg_color": "#dcfce7"},
     "register_missing": {"bg_color": "#fecaca"},
 }
 

@@ -34,10 +34,10 @@ _TRUST = 0.97  # share of a page used where pages are parted: programs differ by
 
 Span = tuple[int, int]  # first and last column of the grid
 
-_WIDTHS = (5, 13, 2, 3, 24, 40, 51, 19)
+_WIDTHS = (5, 13, 2, 3, 25.4, 42, 52, 18.5)  # so that no line of the shipped form ends close to a border
 _LAST = len(_WIDTHS) - 1
 _NARROW = (0, 2, 3)  # columns of a number, a colon, a letter: they need no more room in a wider grid
-_GRIDS = (0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2)
+_GRIDS = (0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.17)
 
 _ACROSS: Span = (0, _LAST)
 _LABEL, _COLON, _LETTER = (0, 1), (2, 2), (3, 3)

@@ -14,7 +14,8 @@ from iku_excel.text.styles import Styles
 from iku_excel.workbook.desk import OFFICIAL, Desk
 from iku_excel.workbook.form import Cell, Form, fit
 
-_SIGN_ROOM = 3  # empty lines for signature and stamp
+SIGN_ROOM = 3
+"""Empty lines for signature and stamp."""
 
 
 def write(desk: Desk) -> None:
@@ -31,7 +32,7 @@ def signature_lines(signatory: Signatory, year: int) -> list[str]:
         f"{signatory.place}, {date}",
         signatory.position,
         signatory.region,
-        *[""] * _SIGN_ROOM,
+        *[""] * SIGN_ROOM,
         signatory.name,
         signatory.rank,
         f"NIP. {nip.printed(signatory.nip)}",

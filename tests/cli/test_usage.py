@@ -35,7 +35,6 @@ def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         (["buidl"], "Maksud Anda: iku-excel build?"),
         (["periska"], "Maksud Anda: iku-excel check?"),
         (["bantuan"], "Maksud Anda: iku-excel --help?"),
-        (["IKU FINAL (1).xlsx"], 'Perintahnya belum ditulis. Maksud Anda: iku-excel build "IKU FINAL (1).xlsx"?'),
         (["qqqqqqqq"], "Perintah 'qqqqqqqq' tidak dikenal. Yang ada: template, check"),
         (["--verison"], "Opsi --verison tidak dikenal. Maksud Anda: --version?"),
         (["build", "x.xlsx", "--keluaran", "y"], "Opsi --keluaran tidak dikenal. Maksud Anda: -o?"),

@@ -12,9 +12,11 @@ import pytest
 from builders import filled
 from commands import records, run
 from office import needs_office
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from iku_excel.delivery import office, pdf
+from iku_excel.package import Refusal
 
 F4 = (936, 612)  # points: 330 x 216 mm
 A4 = (842, 595)
@@ -190,3 +192,22 @@ def _play(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
+
+
+def test_what_is_printed_and_what_is_refused_with_its_reason(tmp_path: Path) -> None:
+    """An output as built and a recap are printed; an edited output and a template are refused, each with its reason."""
+    output = build(tmp_path)
+    assert pdf.prepared(output, all_sheets=True) == output.read_bytes()
+    with pytest.raises(Refusal) as refusal:
+        pdf.prepared(tmp_path / "isian.xlsx", all_sheets=True)
+    assert refusal.value.code == "bukan-keluaran"
+    assert "isian" in refusal.value.values["found"]
+    book = load_workbook(output)
+    book["Capaian"]["C6"] = "Indikator lain"
+    book.save(tmp_path / "disunting.xlsx")
+    with pytest.raises(pdf.EditedError) as edited:
+        pdf.prepared(tmp_path / "disunting.xlsx", all_sheets=False)
+    assert (edited.value.finding.code, edited.value.finding.sheet) == ("keluaran-diubah", "Capaian")
+    assert run("recap", str(output), "-o", "REKAP.xlsx", cwd=tmp_path).returncode == 0
+    recap = tmp_path / "REKAP.xlsx"
+    assert pdf.prepared(recap, all_sheets=False) == recap.read_bytes()

@@ -40,6 +40,12 @@ def opendocument(kind: str) -> bytes:
     return buffer.getvalue()
 
 
+def manifest(kind: str) -> bytes:
+    """Return an OpenDocument package without the file that tells its type, as some archivers make it again."""
+    told = f'<m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.{kind}"/>'
+    return zipped({"content.xml": b"<x/>", "META-INF/manifest.xml": f"<m:manifest>{told}</m:manifest>".encode()})
+
+
 def macros(main: str) -> bytes:
     """Return the template with its workbook declared as another kind."""
     parts = unzipped(filled().bytes())
@@ -78,18 +84,23 @@ XML_2003 = '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:offi
 DISGUISES: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "xls": (lambda: ole("Workbook"), "format-lama", "Excel 97-2003 (.xls)"),
     "xls 5.0": (lambda: ole("Book"), "format-lama", "Excel 97-2003 (.xls)"),
+    "xls in capitals": (lambda: ole("WORKBOOK"), "format-lama", "Excel 97-2003 (.xls)"),
+    "xls 5.0 in capitals": (lambda: ole("BOOK"), "format-lama", "Excel 97-2003 (.xls)"),
     "xls without container": (lambda: b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(64), "format-lama", "(.xls)"),
     "xls 2.1": (lambda: b"\x09\x00\x04\x00\x02\x00\x10\x00" + bytes(64), "format-lama", "(.xls)"),
     "doc": (lambda: ole("WordDocument"), "bukan-xlsx", "dokumen Office lama"),
     "password": (lambda: ole("EncryptionInfo", "EncryptedPackage"), "terenkripsi", "kata sandi"),
     "password to change only": (lambda: ole("EncryptedPackage", "\x06DataSpaces"), "terenkripsi", "kata sandi"),
+    "label": (lambda: ole("EncryptedPackage", "DRMEncryptedDataSpace"), "terenkripsi", "label kerahasiaan"),
+    "label of an old kind": (lambda: ole("Workbook", "\x09DRMContent"), "terenkripsi", "label kerahasiaan"),
     "xlsb": (lambda: archive(_Content_Types_=b"", xl__workbook_bin=b"\x83\x01\x00"), "bukan-xlsx", "biner (.xlsb)"),
     "docx": (lambda: archive(word__document_xml=b"<x/>"), "bukan-xlsx", "Word (.docx)"),
     "pptx": (lambda: archive(ppt__presentation_xml=b"<x/>"), "bukan-xlsx", "PowerPoint (.pptx)"),
-    "zip": (lambda: archive(catatan_txt=b"halo"), "bukan-xlsx", "arsip ZIP biasa"),
-    "zip of a template": (lambda: archive(isian_xlsx=filled().bytes()), "bukan-xlsx", "arsip ZIP biasa"),
+    "zip": (lambda: archive(catatan_txt=b"halo"), "bukan-xlsx", "arsip ZIP"),
+    "zip of a template": (lambda: archive(isian_xlsx=filled().bytes()), "bukan-xlsx", "arsip ZIP"),
     "ods": (lambda: opendocument("spreadsheet"), "bukan-xlsx", "OpenDocument (.ods)"),
     "ots": (lambda: opendocument("spreadsheet-template"), "bukan-xlsx", "OpenDocument (.ods)"),
+    "ods without its type": (lambda: manifest("spreadsheet"), "bukan-xlsx", "OpenDocument (.ods)"),
     "odt": (lambda: opendocument("text"), "bukan-xlsx", "OpenDocument (.odt)"),
     "xlsm": (lambda: macros("application/vnd.ms-excel.sheet.macroEnabled.main+xml"), "bukan-xlsx", "makro (.xlsm)"),
     "xltx": (
@@ -130,6 +141,9 @@ def test_each_is_named_for_what_it_is(name: str, tmp_path: Path) -> None:
     (finding,) = outcome(path).findings
     assert finding.code == code
     assert words in finding.message
+    if "label" in words:
+        assert "hapus labelnya" in finding.fix
+        assert "kata sandi" not in finding.fix
     if code in {"bukan-xlsx", "format-lama"}:
         assert "Simpan Sebagai" in finding.fix
         assert ".xlsx" in finding.fix

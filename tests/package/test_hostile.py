@@ -161,7 +161,7 @@ def assert_inert(parts: dict[str, bytes]) -> None:
 def test_text_stays_text_in_the_output(text: str, tmp_path: Path) -> None:
     """A text of the signature block or note is never a formula, link, header or relationship in the output."""
     result = outcome(poisoned(text).save(tmp_path))
-    assert {finding.code for finding in result.findings} <= {"nip-tidak-sah"}
+    assert {finding.code for finding in result.findings} <= {"nip-tidak-sah", "huruf-tak-tampak"}
     parts = unzipped(workbook.render(result, "f4"))
     assert MARK in "".join(data.decode("utf-8", errors="replace") for data in parts.values())
     assert_inert(parts)
@@ -173,7 +173,7 @@ def test_text_in_counts_stays_text_in_the_answer(text: str, tmp_path: Path) -> N
     path = filled().put("pembilang_1_tw1", text).put("target_2", text).save(tmp_path, "isian.xlsx")
     codes = {finding.code for finding in outcome(path).findings}
     assert "bukan-angka" in codes
-    assert codes <= {"bukan-angka", "target-bukan-persen"}
+    assert codes <= {"bukan-angka", "target-bukan-persen", "huruf-tak-tampak"}
     for more in ([], ["--json"]):
         shown = command("build", path.name, *more, cwd=tmp_path)
         assert not ESCAPES.search(shown)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from openpyxl import load_workbook
 from iku_excel.run import batch, store
 from iku_excel.run.batch import Report
 
+ARCHIVE = b"PK\x05\x06" + b"\0" * 18  # an empty ZIP archive
 NAME = "IKU_2023_TW4_KECAMATAN_TONGAS.xlsx"
 
 
@@ -103,3 +106,44 @@ def test_a_killed_run_leaves_nothing_for_the_next(tmp_path: Path) -> None:
     build(filled().save(tmp_path), folder)
     assert not dead.exists()
     assert alive.exists()
+
+
+class Stubborn:
+    """A rename that the system refuses a number of times, as Windows does while a scanner holds the file."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, times: int, suffix: str = ".tmp") -> None:
+        self.refusals, self.slept, self._times, self._suffix = 0, 0.0, times, suffix
+        self._replace = Path.replace
+        monkeypatch.setattr(Path, "replace", lambda source, target: self._tried(source, target))  # noqa: PLW0108
+        monkeypatch.setattr(time, "sleep", self._sleep)
+
+    def _tried(self, source: Path, target: Path) -> Path:
+        if source.suffix == self._suffix and self.refusals < self._times:
+            self.refusals += 1
+            raise PermissionError(errno.EACCES, "held by another program")
+        return self._replace(source, target)
+
+    def _sleep(self, seconds: float) -> None:
+        self.slept += seconds
+
+
+def test_a_rename_is_tried_for_a_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is held for a moment is written all the same."""
+    stubborn = Stubborn(monkeypatch, times=3)
+    store.put(tmp_path, "a.xlsx", ARCHIVE)
+    assert store.is_sealed((tmp_path / "a.xlsx").read_bytes())
+    assert stubborn.refusals == 3
+    assert 0 < stubborn.slept <= 1
+
+
+def test_an_archived_file_is_put_back_where_the_new_one_cannot_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A write that fails after a second leaves the old file in its place, and nothing else."""
+    (tmp_path / "a.xlsx").write_bytes(b"somebody else's")
+    stubborn = Stubborn(monkeypatch, times=1_000)
+    with pytest.raises(PermissionError):
+        store.put(tmp_path, "a.xlsx", ARCHIVE)
+    assert stubborn.slept == pytest.approx(1)
+    assert (tmp_path / "a.xlsx").read_bytes() == b"somebody else's"
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["a.xlsx"]

@@ -57,8 +57,12 @@ def _validations(sheet: Worksheet) -> int:
 
 def _cells(sheet: Worksheet, values: Worksheet) -> Iterator[str]:
     merged = {area.coord.split(":")[0]: area.coord for area in sheet.merged_cells.ranges}
+    dimensions = sheet.column_dimensions.values()
+    hidden = {col for item in dimensions if item.hidden for col in range(item.min or 0, (item.max or 0) + 1)}
     for row in sheet.iter_rows():
         for cell in row:
+            if cell.column in hidden:  # helper cells: what they lead to stands in the others
+                continue
             if not isinstance(cell, Cell) or (cell.value is None and not cell.border.left.style):
                 continue
             formula = cell.value if cell.data_type == "f" else ""

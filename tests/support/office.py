@@ -72,7 +72,7 @@ def sizes(page: PageObject) -> Counter[float]:
 def _run(*arguments: str) -> None:
     assert SOFFICE is not None
     command = [SOFFICE, f"-env:UserInstallation={_profile().as_uri()}", "--headless", "--norestore", *arguments]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
 
 
 @cache

@@ -20,12 +20,17 @@ SSCONVERT = shutil.which("ssconvert")
 needs_gnumeric = pytest.mark.skipif(SSCONVERT is None, reason="Gnumeric is not installed")
 
 
+_STORED = re.compile(rb'(<c [^>]*?)(?: t="str")?(><f(?: [^>]*)?(?:/>|>[^<]*</f>))<v>[^<]*</v>')
+
+
 def without_values(data: bytes) -> bytes:
     """Return a workbook whose formulas have lost their stored values, so that a program must calculate."""
     parts = unzipped(data)
     for name, part in parts.items():
         if name.startswith("xl/worksheets/"):
-            parts[name] = re.sub(rb"(<c [^>]*?)(?: t=\"str\")?(><f>[^<]*</f>)<v>[^<]*</v>", rb"\1\2", part)
+            parts[name] = re.sub(
+                rb"(<c [^>]*?)(?: t=\"str\")?(><f(?: [^>]*)?(?:/>|>[^<]*</f>))<v>[^<]*</v>", rb"\1\2", part
+            )
     return zipped(parts)
 
 

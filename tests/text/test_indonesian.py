@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
@@ -37,7 +38,8 @@ def test_percent(value: float, text: str) -> None:
         (0.1 + 0.2, "0,30000000000000004"),
         (1e12, "1.000.000.000.000"),
         (1e308, "1e+308"),
-        (float("inf"), "inf"),
+        (5e-324, "4,94065645841247e-324"),
+        (1e-15, "0,000000000000001"),
         (-2, "-2"),
     ],
 )
@@ -62,6 +64,7 @@ def test_listing(items: list[str], text: str) -> None:
 def test_squeeze_makes_blanks_of_blanks_that_look_otherwise() -> None:
     """No-break and zero-width spaces, tabs and line breaks are white space; nothing but them is empty."""
     assert indonesian.squeeze("\N{NO-BREAK SPACE}a\tb\r\n \N{ZERO WIDTH SPACE}c ") == "a b c"
+    assert indonesian.squeeze("PRO\N{SOFT HYPHEN}BO\N{ZERO WIDTH SPACE}LING\ufeffGO\u2066") == "PROBOLINGGO"
     assert indonesian.squeeze("\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\t") == ""
 
 
@@ -88,3 +91,11 @@ def test_nip(text: str, *, plausible: bool, printed: str) -> None:
     """A NIP is printed in groups where it is one, and as typed where it is not."""
     assert nip.plausible(text) is plausible
     assert nip.printed(text) == printed
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
+@pytest.mark.parametrize("words", [indonesian.number, indonesian.decimal, indonesian.percent])
+def test_no_sentence_holds_what_is_no_number(words: Callable[[float], str], value: float) -> None:
+    """Infinity and NaN do not get into a sentence, whoever asks."""
+    with pytest.raises(ValueError, match="no number"):
+        words(value)

@@ -6,6 +6,7 @@ import re
 from io import BytesIO
 from pathlib import Path
 
+import odd
 import pytest
 from builders import Filled, Formula, filled, outcome, places, sheet_part, unzipped, zipped
 from office import convert, needs_office
@@ -70,7 +71,7 @@ def test_faulty_cells_are_filled_and_commented(tmp_path: Path) -> None:
     text = found["Data", "E7"][1]
     assert "KESALAHAN: negatif" in text
     assert "Isi sekarang: -3" in text
-    assert "Tulis bilangan 0 atau lebih di sel E7 lembar Data." in text
+    assert "Tulis bilangan 0 atau lebih di sel itu." in text
 
 
 def test_first_sheet_lists_and_links(tmp_path: Path) -> None:
@@ -179,6 +180,99 @@ def test_the_clerks_own_comment_is_kept(tmp_path: Path) -> None:
     assert again is not None
     assert marks(again)["Data", "E7"][1] == "dihitung dari buku B"
     assert marks(again)["Data", "E7"][0] not in (ERROR_FILL, WARNING_FILL)
+
+
+def test_a_thread_gets_a_reply(tmp_path: Path) -> None:
+    """Where a cell has a thread, which newer Excel shows alone, our words are its last reply; they go again."""
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(threaded("E7"))
+    copy = build(path, tmp_path / "output").correction
+    assert copy is not None
+    parts = unzipped(copy.read_bytes())
+    thread = parts["xl/threadedComments/threadedComment1.xml"].decode()
+    first, ours = re.findall(r"<threadedComment .*?</threadedComment>", thread, re.DOTALL)
+    assert "dihitung dari buku B" in first
+    assert "negatif" in ours
+    assert f'parentId="{THREAD}"' in ours
+    (person,) = re.findall(r'personId="([^"]*)"', ours)
+    assert f'displayName="iku-excel" id="{person}"' in parts["xl/persons/person.xml"].decode()
+    assert "negatif" in marks(copy)["Data", "E7"][1]  # for programs without threads
+    again = tmp_path / "lagi.xlsx"
+    again.write_bytes(copy.read_bytes())
+    second = build(again, tmp_path / "output").correction
+    assert second is not None
+    renewed = unzipped(second.read_bytes())["xl/threadedComments/threadedComment1.xml"].decode()
+    assert renewed == thread
+
+
+THREAD = "{11111111-1111-4111-8111-111111111111}"
+
+
+def threaded(cell: str) -> bytes:
+    """Return a faulty template with a thread of the clerk's at a cell, as Excel 365 keeps it."""
+    from openpyxl.comments import Comment
+
+    space = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+    person = "{22222222-2222-4222-8222-222222222222}"
+    book = load_workbook(BytesIO(WRONG.bytes()))
+    book["Data"][cell].comment = Comment("[Threaded comment]\n\nComment:\n    dihitung dari buku B", f"tc={THREAD}")
+    buffer = BytesIO()
+    book.save(buffer)
+    parts = unzipped(buffer.getvalue())
+    parts["xl/threadedComments/threadedComment1.xml"] = (
+        f'<ThreadedComments xmlns="{space}"><threadedComment ref="{cell}" dT="2023-07-01T08:00:00.00" '
+        f'personId="{person}" id="{THREAD}"><text>dihitung dari buku B</text></threadedComment></ThreadedComments>'
+    ).encode()
+    listed = f'<person displayName="Petugas" id="{person}" userId="Petugas" providerId="None"/>'
+    parts["xl/persons/person.xml"] = f'<personList xmlns="{space}">{listed}</personList>'.encode()
+    (sheet,) = (name for name in parts if name.startswith("xl/worksheets/_rels/") and b"comments" in parts[name])
+    kinds = "http://schemas.microsoft.com/office/2017/10/relationships"
+    for name, kind, target in (
+        (sheet, "threadedComment", "/xl/threadedComments/threadedComment1.xml"),
+        ("xl/_rels/workbook.xml.rels", "person", "/xl/persons/person.xml"),
+    ):
+        relation = f'<Relationship Id="rIdT" Type="{kinds}/{kind}" Target="{target}"/></Relationships>'
+        parts[name] = parts[name].replace(b"</Relationships>", relation.encode())
+    return zipped(parts)
+
+
+def test_without_formats_a_copy_is_made_all_the_same(tmp_path: Path) -> None:
+    """A workbook without the part that holds formats gets one, so that cells can be marked."""
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(odd.without_styles(WRONG))
+    report = build(path, tmp_path / "output")
+    assert report.correction is not None
+    assert marks(report.correction)["Data", "E7"][0] == ERROR_FILL
+
+
+def test_a_copy_that_cannot_be_made_has_a_word_why(tmp_path: Path) -> None:
+    """Where a part that only a copy needs is broken, the answer says so instead of having no copy in silence."""
+    parts = unzipped(filled().put("pembilang_1_tw1", "sembilan").bytes())
+    for name in parts:
+        if name.endswith("styles.xml"):
+            parts[name] = re.sub(rb"<cellXfs.*</cellXfs>", b"", parts[name], flags=re.DOTALL)
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(zipped(parts))
+    report = build(path, tmp_path / "output")
+    assert report.correction is None
+    (why,) = (found for found in report.outcome.findings if found.code == "salinan-tidak-dibuat")
+    assert "tidak utuh" in why.message
+
+
+@pytest.mark.parametrize("name", ["rows-backwards", "all-part-names-in-capitals", "parts-in-utf-16", "row-twice"])
+def test_odd_workbooks_are_marked(name: str, tmp_path: Path) -> None:
+    """Whatever is read is marked too: rows in any order, parts under other names or in UTF-16."""
+    parts = unzipped(odd.ODD[name].build())
+    part = next(key for key in parts if key.lower() == sheet_part("Data").lower())
+    encoding = "utf-16" if parts[part].startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    text = parts[part].decode(encoding).replace("<v>90</v>", "<v>-3</v>", 1)
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(zipped({**parts, part: text.encode(encoding)}))
+    before = places(outcome(path).findings)
+    assert [code for code, *_ in before] == ["negatif"]
+    report = build(path, tmp_path / "output")
+    assert report.correction is not None
+    assert places(outcome(report.correction).findings) == before
 
 
 def test_a_sheet_of_that_name_is_left_alone(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ have sent, or did.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -16,12 +15,12 @@ from pathlib import Path
 
 from iku_excel.definition import measures
 from iku_excel.findings import catalogue
-from iku_excel.model import PERIODS, Definition, Finding, Indicator, Period, Scale
+from iku_excel.model import PERIODS, Definition, Finding, Indicator, Measured, Period, Scale
 from iku_excel.regency import roster
-from iku_excel.text import indonesian
+from iku_excel.text import indonesian, jsontext
 
-SCHEMA = "iku-excel-recap/1"
-"""Name and version of the JSON of a recap."""
+SCHEMA, SCHEMAS = "iku-excel-recap/2", ("iku-excel-recap/1", "iku-excel-recap/2")
+"""Name and version of the JSON of a recap; all that are read."""
 
 
 class State(StrEnum):
@@ -71,24 +70,22 @@ def form_of(definition: Definition) -> Form:
         for item in definition.indicators
     ]
     compared = {"period": definition.period, "indicators": indicators, "scale": asdict(definition.scale)}
-    signature = hashlib.sha256(json.dumps(compared, sort_keys=True).encode()).hexdigest()
+    signature = hashlib.sha256(jsontext.dumps(compared, sort_keys=True).encode()).hexdigest()
     return Form(signature, definition.period, definition.indicators, definition.scale)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One indicator of a kiriman: counts by period position, and where in the file they stand."""
+    """One indicator of a kiriman: what was reported by period position, and where in the file it stands."""
 
     number: int
-    counts: tuple[tuple[int, int, int], ...]  # (period position, numerator, denominator), reported ones
-    numerator: int  # year to date, as denominator
-    denominator: int
-    target: float | None  # percent, as achievement
+    counts: tuple[tuple[int, Measured], ...]  # (period position, what was reported)
+    measured: Measured  # year to date
+    target: float | str | None
     achievement: float | None
     predicate: str | None
     sheet: str
-    numerator_cells: str
-    denominator_cells: str
+    cells: tuple[str, ...]  # of each part, those of the reported periods
 
 
 @dataclass(slots=True)

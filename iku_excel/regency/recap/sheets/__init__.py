@@ -7,10 +7,7 @@ through ``write_string`` only.
 
 from __future__ import annotations
 
-import json
 from io import BytesIO
-
-from xlsxwriter.workbook import Workbook
 
 import iku_excel
 from iku_excel import record
@@ -18,9 +15,10 @@ from iku_excel.definition.layout import MACHINE_PIECE, RECAP_PROPERTY
 from iku_excel.regency.recap import consolidated
 from iku_excel.regency.recap.compare import RECAP_KEY, Previous
 from iku_excel.regency.recap.records import SCHEMA, Recap
-from iku_excel.regency.recap.sheets import changes, completeness, faults, periods, ranking, sources, summary
+from iku_excel.regency.recap.sheets import changes, completeness, faults, periods, ranking, sources, spread, summary
 from iku_excel.regency.recap.sheets.desk import MACHINE, Desk
-from iku_excel.text import styles
+from iku_excel.text import jsontext, styles
+from iku_excel.text.cells import Workbook
 from iku_excel.text.styles import CREATED
 
 HELD = 1_000
@@ -39,6 +37,8 @@ def render(recap: Recap, previous: Previous | None = None, paper: str = "f4") ->
         book.set_custom_property(RECAP_PROPERTY, SCHEMA, "text")
         desk = Desk(book, recap, paper)
         summary.write(desk)
+        if spread.needed(recap):
+            spread.write(desk)
         ranking.write(desk)
         if any(len(block.form.periods) > 1 for block in recap.blocks):
             periods.write(desk)
@@ -55,7 +55,7 @@ def _machine(book: Workbook, recap: Recap) -> None:
     """Write the very hidden sheet by which the next recap knows this one."""
     sheet = book.add_worksheet(MACHINE)
     sheet.very_hidden()
-    text = json.dumps(consolidated.of_recap(recap, bare=True), separators=(",", ":"))
+    text = jsontext.dumps(consolidated.of_recap(recap, bare=True), compact=True)
     values = {RECAP_KEY: SCHEMA, "versi": iku_excel.__version__, "hasil": text}
     pieces = [("hasil", text[start : start + MACHINE_PIECE]) for start in range(0, len(text), MACHINE_PIECE)]
     rows = [(RECAP_KEY, SCHEMA), ("versi", values["versi"]), (record.SEAL, record.seal(values)), *pieces]

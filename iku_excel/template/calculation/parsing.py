@@ -1,0 +1,165 @@
+"""A formula becomes a function that gives its value.
+
+The grammar is that of our own formulas: numbers, texts, references, the operators, calls of functions. A formula of
+another kind is a bug of ours and raises ValueError.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import TypeAlias
+
+from iku_excel.package import from_a1
+from iku_excel.template.calculation.functions import EAGER, LAZY
+from iku_excel.template.calculation.values import Area, Cells, Fault, Operand, compare, number, text
+
+Calculate: TypeAlias = Callable[[Cells, str], Operand]
+"""A parsed formula: cells and the sheet it stands on -> its value."""
+
+_TOKEN = re.compile(
+    r"""\s*(?:
+      (?P<number>\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?)
+    | (?P<text>"(?:[^"]|"")*")
+    | (?P<reference>(?:(?:'[^']+'|[A-Za-z_][\w.]*)!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)(?![\w(])
+    | (?P<function>[A-Z][A-Z.]*)\(
+    | (?P<sign><>|<=|>=|[-+*/&=<>(),])
+    )""",
+    re.VERBOSE,
+)
+_COMPARISONS: Mapping[str, Callable[[int], bool]] = {
+    "=": lambda order: order == 0,
+    "<>": lambda order: order != 0,
+    "<": lambda order: order < 0,
+    ">": lambda order: order > 0,
+    "<=": lambda order: order <= 0,
+    ">=": lambda order: order >= 0,
+}
+_ARITHMETIC: Mapping[str, Callable[[float, float], float]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+}
+_BINDING = {**dict.fromkeys(_COMPARISONS, 1), "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
+
+
+@lru_cache(maxsize=32768)  # the templates of a roster, and of the tests, share their formulas
+def parse(formula: str) -> Calculate:
+    """Return what calculates a formula, written without its "="."""
+    reader = _Reader(formula)
+    parsed = reader.expression(0)
+    if reader.kind:
+        raise ValueError(f"cannot read {reader.piece!r} in {formula!r}")
+    return parsed
+
+
+class _Reader:
+    """Reads a formula token by token."""
+
+    def __init__(self, formula: str) -> None:
+        self._formula = formula
+        self._at = 0
+        self.kind, self.piece = "", ""
+        self.next()
+
+    def next(self) -> str:
+        """Return the piece and go on to the one after it."""
+        piece = self.piece
+        match = _TOKEN.match(self._formula, self._at)
+        if match is None:
+            if self._formula[self._at :].strip():
+                raise ValueError(f"cannot read {self._formula[self._at :]!r} in {self._formula!r}")
+            self.kind, self.piece = "", ""
+            return piece
+        self._at = match.end()
+        self.kind = match.lastgroup or ""
+        self.piece = match[self.kind]
+        return piece
+
+    def expression(self, binding: int) -> Calculate:
+        """Read an expression whose operators bind more than ``binding``."""
+        left = self._operand()
+        while self.kind == "sign" and _BINDING.get(self.piece, 0) > binding:
+            sign = self.next()
+            left = _operation(sign, left, self.expression(_BINDING[sign]))
+        return left
+
+    def _operand(self) -> Calculate:
+        kind, piece = self.kind, self.next()
+        match kind:
+            case "number":
+                value = float(piece)
+                return lambda _cells, _sheet: value
+            case "text":
+                words = piece[1:-1].replace('""', '"')
+                return lambda _cells, _sheet: words
+            case "reference":
+                return _reference(piece)
+            case "function":
+                return self._call(piece)
+        if piece == "(":
+            inner = self.expression(0)
+            self._expect(")")
+            return inner
+        if piece == "-":
+            negated = self.expression(4)
+            return lambda cells, sheet: -number(negated(cells, sheet))
+        raise ValueError(f"cannot read {piece!r} in {self._formula!r}")
+
+    def _call(self, name: str) -> Calculate:
+        arguments = []
+        while self.piece != ")":
+            arguments.append(self.expression(0))
+            if self.piece != ")":
+                self._expect(",")
+        self._expect(")")
+        if name in LAZY:
+            lazy = LAZY[name]
+            return lambda cells, sheet: lazy([_later(argument, cells, sheet) for argument in arguments])
+        eager = EAGER[name]
+        return lambda cells, sheet: eager(*(argument(cells, sheet) for argument in arguments))
+
+    def _expect(self, sign: str) -> None:
+        if self.next() != sign:
+            raise ValueError(f"{sign} is missing in {self._formula!r}")
+
+
+def _later(argument: Calculate, cells: Cells, sheet: str) -> Callable[[], Operand]:
+    return lambda: argument(cells, sheet)
+
+
+def _operation(sign: str, left: Calculate, right: Calculate) -> Calculate:
+    if sign in _COMPARISONS:
+        holds = _COMPARISONS[sign]
+        return lambda cells, sheet: holds(compare(left(cells, sheet), right(cells, sheet)))
+    if sign == "&":
+        return lambda cells, sheet: text(left(cells, sheet)) + text(right(cells, sheet))
+    if sign == "/":
+        return lambda cells, sheet: _divided(number(left(cells, sheet)), number(right(cells, sheet)))
+    combine = _ARITHMETIC[sign]
+    return lambda cells, sheet: _finite(combine(number(left(cells, sheet)), number(right(cells, sheet))))
+
+
+def _divided(numerator: float, denominator: float) -> float:
+    if denominator == 0:
+        raise Fault("#DIV/0!")
+    return _finite(numerator / denominator)
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise Fault("#NUM!")
+    return value
+
+
+def _reference(token: str) -> Calculate:
+    named, _, address = token.rpartition("!")
+    home = named.strip("'")
+    corners = [from_a1(corner) for corner in address.replace("$", "").split(":")]
+    first, last = corners[0], corners[-1]
+    if first is None or last is None:
+        raise ValueError(f"no reference: {token!r}")
+    return lambda cells, sheet: Area(cells, home or sheet, first, last)
