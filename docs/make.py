@@ -210,6 +210,18 @@ def picture_review() -> None:
             shown.crop(box).quantize(64).save(DOCS / "impor.png", optimize=True)
 
 
+def picture_lkjip() -> None:
+    """Write docs/lkjip.png: the tables of the shipped example's chapter, as LibreOffice Writer prints them."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "iku_excel", "lkjip", str(EXAMPLE), "-o", f"{folder}/bab3.docx"]
+        subprocess.run(command, check=True, capture_output=True)
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        office = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, f"{folder}/bab3.docx"]
+        subprocess.run(office, check=True, capture_output=True)
+        page = ["pdftoppm", "-r", "80", "-f", "2", "-l", "2", "-png", "-singlefile", f"{folder}/bab3.pdf"]
+        subprocess.run([*page, str(DOCS / "lkjip")], check=True)
+
+
 if __name__ == "__main__":
     if "picture" in sys.argv[1:]:
         picture()
@@ -217,6 +229,8 @@ if __name__ == "__main__":
         picture_page()
     elif "picture-review" in sys.argv[1:]:
         picture_review()
+    elif "picture-lkjip" in sys.argv[1:]:
+        picture_lkjip()
     else:
         (DOCS / "temuan.md").write_text(findings_page(), encoding="utf-8")
         (DOCS / "robustness.md").write_text(robustness_page(), encoding="utf-8")
