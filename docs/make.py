@@ -21,7 +21,7 @@ EXAMPLE = DOCS.parent / "input_templates" / "contoh_tongas_2023_triwulanan.xlsx"
 _INTRODUCTION = """\
 # Temuan
 
-<!-- Dibuat dari iku_excel/catalogue.py dengan `make docs`; jangan disunting di sini. -->
+<!-- Dibuat dari iku_excel/findings/ dengan `make docs`; jangan disunting di sini. -->
 
 Setiap temuan menyebut satu kesalahan di satu sel: di mana, apa yang tertulis, apa aturannya, dan apa yang
 harus dilakukan. **Kesalahan** membuat kiriman ditolak. **Peringatan** dan **keterangan** tidak menghalangi.
