@@ -21,7 +21,7 @@ EXAMPLE = DOCS.parent / "input_templates" / "contoh_tongas_2023_triwulanan.xlsx"
 _INTRODUCTION = """\
 # Temuan
 
-<!-- Dibuat dari iku_excel/catalogue.py dengan `make docs`; jangan disunting di sini. -->
+<!-- Dibuat dari iku_excel/findings/ dengan `make docs`; jangan disunting di sini. -->
 
 Setiap temuan menyebut satu kesalahan di satu sel: di mana, apa yang tertulis, apa aturannya, dan apa yang
 harus dilakukan. **Kesalahan** membuat kiriman ditolak. **Peringatan** dan **keterangan** tidak menghalangi.
@@ -175,8 +175,9 @@ def picture_page() -> None:
 
     command = [sys.executable, "-m", "iku_excel", "page", "--no-open"]
     with tempfile.TemporaryDirectory() as folder, subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as page:
-        lesson = Path(folder) / practice.LESSONS[-1].file_name
-        lesson.write_bytes(practice.workbook(practice.LESSONS[-1]))
+        last = next(lesson for lesson in practice.LESSONS if lesson.name == "15_campuran")
+        lesson = Path(folder) / last.file_name
+        lesson.write_bytes(practice.workbook(last))
         address = page.stdout.readline().strip() if page.stdout else ""
         with sync_playwright() as played:
             browser = played.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])

@@ -184,7 +184,8 @@ def source_of(data: bytes) -> str | None:
 
 def is_ours(data: bytes) -> bool:
     """Tell whether these are bytes that ``settled`` returned, touched by nobody since."""
-    return source_of(data) is not None and data == _identified(data)
+    marked = source_of(data) is not None and _IDENTIFIERS.search(data) is not None
+    return marked and data == _identified(data)
 
 
 def examine(data: bytes) -> int | None:

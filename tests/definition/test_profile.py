@@ -370,7 +370,7 @@ def test_not_a_profile(content: bytes, words: str, tmp_path: Path) -> None:
     [
         ("tidak-ada.toml", "tidak-ada.toml: berkas profil tidak ada"),
         ("folder.toml", "folder.toml: berkas profil tidak dapat dibaca"),
-        ("kecamatan_lain", "kecamatan_lain: profil tidak dikenal; yang tersedia: kecamatan, kecamatan_tongas_2023"),
+        ("kecamatan_lain", f"kecamatan_lain: profil tidak dikenal; yang tersedia: {', '.join(profile.shipped())}"),
         ("../profiles/kecamatan", "profil tidak dikenal"),
         ("", "profil tidak dikenal"),
     ],

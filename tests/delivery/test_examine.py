@@ -10,7 +10,10 @@ from commands import records, run
 from iku_excel.delivery import pdf
 
 SHA = "ab" * 32
-MADE = pdf.settled(b"%PDF-1.6\n1 0 obj\n<< >>\nendobj\nstartxref\n9\n%%EOF\n", SHA)
+NONE = b"0" * 32
+TRAILER = b"trailer\n<< /Size 2\n/ID [ <%b>\n<%b> ]\n/DocChecksum /%b\n>>\n" % (NONE, NONE, NONE)
+MADE = pdf.settled(b"%PDF-1.6\n1 0 obj\n<< >>\nendobj\n" + TRAILER + b"startxref\n9\n%%EOF\n", SHA)
+UNSIGNED = pdf.settled(b"%PDF-1.6\nstartxref\n9\n%%EOF\n", SHA)  # our mark alone proves nothing
 SIGNATURE = b"2 0 obj\n<< /Type /Sig >>\nendobj\nstartxref\n99\n%%EOF\n"
 
 
@@ -21,9 +24,11 @@ SIGNATURE = b"2 0 obj\n<< /Type /Sig >>\nendobj\nstartxref\n99\n%%EOF\n"
         (MADE + SIGNATURE, len(SIGNATURE)),
         (MADE + SIGNATURE + MADE, len(SIGNATURE + MADE)),
         (MADE + b"x", 1),
+        (MADE.replace(b"\n1 0 obj", b"\n1 0  obj") + SIGNATURE, None),
         (MADE.replace(b"<< >>", b"<<  >>"), None),
         (MADE[:-7], None),
         (b"%PDF-1.6\nstartxref\n9\n%%EOF\n", None),
+        (UNSIGNED, None),
         (b"", None),
     ],
 )

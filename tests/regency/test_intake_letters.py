@@ -104,9 +104,7 @@ def test_only_the_late_are_reminded(waiting: Path, listed: Path, tmp_path: Path)
     assert "Batas waktunya 10 Juli 2023." in body
     (attached,) = message.iter_attachments()
     assert attached.get_filename() == "ISIAN_IKU_2023_TRIWULANAN_KECAMATAN_BESUK.xlsx"
-    content = attached.get_payload(decode=True)
-    assert isinstance(content, bytes)
-    (tmp_path / "templat.xlsx").write_bytes(content)
+    (tmp_path / "templat.xlsx").write_bytes(attached.get_content())
     (checked,) = records("check", "templat.xlsx", cwd=tmp_path)
     assert (checked["organization"], checked["year"]) == ("KECAMATAN BESUK", 2023)
     assert "belum kami terima" in read(tmp_path / told[1]["file"])[1]

@@ -8,7 +8,6 @@ import zipfile
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 import regency
@@ -39,7 +38,7 @@ def codes(found: list[Attachment]) -> list[str | None]:
         ("..", "lampiran"),
         ("", "lampiran"),
         ("a" * 300 + ".xlsx", "a" * 100 + ".xlsx"),
-        ("is\u200bian\x1b[31m.xlsx", "isian\ufffd[31m.xlsx"),
+        ("is\u200bian\x1b[31m.xlsx", "isian [31m.xlsx"),
     ],
 )
 def test_names_are_only_names(name: str, safe: str) -> None:
@@ -134,10 +133,20 @@ def test_a_mail_without_end_is_damaged(tmp_path: Path) -> None:
     assert codes(held(many + b"--b--", tmp_path)) == ["surel-rusak"]
 
 
+def answer_to(mutant: bytes) -> str:
+    """Return the code with which a mail is refused, "" for one that is read."""
+    try:
+        mail = mails.read(mutant)
+    except Refusal as refusal:
+        return refusal.code
+    assert all(isinstance(part.data, bytes) for part in mail.parts)
+    return ""
+
+
 def test_mutants_of_a_mail_raise_nothing_else() -> None:
     """3,000 damaged mails are each read, or refused as damaged; whatever the parser of the library raises."""
     source = bytes(forwarded(letter("Camat <a@b.id>", [("isian.xlsx", WORKBOOK * 4)]), "c@d.id"))
-    chance = random.Random(20240101)  # noqa: S311 - a test that is the same each time
+    chance = random.Random(20240101)  # noqa: S311 - mutants, not secrets
     refused = 0
     for _ in range(3_000):
         mutant = bytearray(source)
@@ -150,18 +159,10 @@ def test_mutants_of_a_mail_raise_nothing_else() -> None:
                     del mutant[at : at + chance.randint(1, 40)]
                 case _:
                     mutant[at:at] = mutant[chance.randrange(len(mutant)) :][:30]
-        read = read_or_code(bytes(mutant))
-        refused += read == "surel-rusak"
-        assert read == "surel-rusak" or all(isinstance(part.data, bytes) for part in read.parts)
+        answer = answer_to(bytes(mutant))
+        refused += answer == "surel-rusak"
+        assert answer in ("", "surel-rusak")
     assert refused < 300
-
-
-def read_or_code(data: bytes) -> Any:
-    """Return a mail, or the code of its refusal."""
-    try:
-        return mails.read(data)
-    except Refusal as refusal:
-        return refusal.code
 
 
 def test_one_damaged_mail_does_not_stop_a_mailbox(tmp_path: Path) -> None:
