@@ -133,11 +133,6 @@ def test_without_libreoffice(client: TestClient, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(office, "find", lambda: None)
     kinds = [kind["kind"] for kind in client.get("about").json()["kinds"]]
     assert kinds == ["correction", "workbook", "email", "lkjip"]
-        "correction",
-        "workbook",
-        "email",
-        "lkjip",
-    ]
     answer = client.post(f"files/{told['id']}/pdf")
     assert answer.status_code == 422
     assert "LibreOffice" in answer.json()["error"]
