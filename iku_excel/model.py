@@ -24,9 +24,6 @@ YEARS = range(2000, 2101)
 MAX_COUNT, MAX_RUPIAH, MAX_SUM = 1_000_000_000, 10**15, 9 * 10**15
 """The largest count anyone can mean, the largest amount, and the end of what sums hold exactly."""
 
-MAX_ACHIEVEMENT = 1_000.0
-"""Percent up to which an achievement passes without a word."""
-
 MAX_LINE, MAX_NOTE = 200, 1_000
 """Letters that fit a line of the signature block, and the note."""
 

@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from iku_excel.definition import measures
+from iku_excel.definition import check_number, measures
 from iku_excel.model import JSON_SCHEMA, Finding, Measured, Outcome, Result
 
 SEAL = "segel"
@@ -57,9 +57,17 @@ def of_outcome(
         "year": definition.year if definition else None,
         "period": definition.period if definition else None,
         "through": outcome.through.code if outcome.through else None,
+        "check_number": check_number.of_results(definition, outcome.results)
+        if definition and outcome.results
+        else None,
         "findings": [of_finding(finding) for finding in (*around, *outcome.findings)],
         "indicators": [] if status == "refused" else [of_result(result) for result in outcome.results],
     }
+
+
+def _check_number(outcome: Outcome) -> int | None:
+    definition = outcome.submission.definition
+    return check_number.of_results(definition, outcome.results) if definition and outcome.results else None
 
 
 def of_finding(finding: Finding) -> dict[str, Any]:

@@ -148,7 +148,7 @@ BLOCK = 4  # rows of an indicator on Data
 NUMBER_COL, TEXT_COL, COUNT_COL, PERIOD_COL = range(4)
 
 REGISTER_HEAD = 5  # on Reg_<number>: headings of the table
-REGISTER_READY = 500  # rows that are drawn; any number more may follow
+REGISTER_READY = 250  # rows that are drawn; any number more may follow
 REGISTER_CHECKED = 3_000  # rows after those with rules of input and marks; Gnumeric writes out each that has some
 REGISTER_LAST = 199_999  # last row that the live formulas count; the gate lets in no more rows
 MEMBERS_READY = 100  # rows for the members that an office lists itself

@@ -59,7 +59,8 @@ def _grids(shown: Workbook, written: Workbook, notes: list[Note]) -> Iterator[Gr
     for sheet in shown.worksheets:
         place = f"lembar {sheet.title}"
         if sheet.sheet_state != "visible":
-            notes.append(_left_out(place, "lembar tersembunyi"))
+            if sheet.sheet_state == "hidden":  # a very hidden one is a program's own
+                notes.append(_left_out(place, "lembar tersembunyi"))
             continue
         yield _grid(sheet, written[sheet.title], place, notes)
 

@@ -16,8 +16,11 @@ from numpy.typing import NDArray
 
 from iku_excel.definition import Role
 from iku_excel.figures.counts import KEYS, Numbers, far_apart, records
-from iku_excel.model import MAX_ACHIEVEMENT, MAX_LINE, YEARS, Content, Kind
+from iku_excel.model import MAX_LINE, YEARS, Content, Kind
 from iku_excel.text import dates, indonesian
+
+MAX_ACHIEVEMENT = 1_000.0
+"""Percent up to which an achievement passes without a word."""
 
 Row: TypeAlias = Mapping[str, Any]
 Mask: TypeAlias = "pd.Series[bool]"

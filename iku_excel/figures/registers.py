@@ -28,7 +28,9 @@ from iku_excel.model import Cell, Content, Definition, Finding, Kind, Rows, Subm
 from iku_excel.text import indonesian
 
 _COUNTS = (Role.NUMERATOR, Role.DENOMINATOR)
-_OWN_FORMULA = re.compile(r"(reg|daftar)_[0-9]", re.IGNORECASE)  # every live count names a column of its register
+_OWN_FORMULA = re.compile(
+    r"^=?IF\(SUM\(|(reg|daftar)_[0-9]", re.IGNORECASE
+)  # how live counts begin; older ones have names
 _SILENT = (Content.BLANK, Content.UNCACHED, Content.LOST)
 
 Figures = Mapping[str, Sequence[int]]  # by part, a count for each period

@@ -146,6 +146,7 @@ EXAMPLES: Mapping[str, str] = {
     "register-terbuka": "pengaduan diterima 28 Juni, sampai akhir Triwulan II belum selesai.",
     "register-selebihnya": "150 baris tanpa tanggal: 20 disebut satu per satu, 130 lainnya dihitung.",
     # the template's own verdict
+    "baris-panjang": "nama pejabat dengan enam gelar, lebih panjang daripada lebar blok tanda tangan.",
     "putusan-berbeda": 'lembar Periksa berbunyi "SIAP DIKIRIM", padahal ada tanggal di sel pembilang.',
     "salinan-tidak-dibuat": "register 100.000 baris; temuannya disebut, tetapi berkasnya tidak disalin.",
 }

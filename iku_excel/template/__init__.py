@@ -14,7 +14,7 @@ from io import BytesIO
 from iku_excel.definition import measures, profile
 from iku_excel.definition.layout import LKJIP_KEY, MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, RegisterPlace, layout
 from iku_excel.model import Definition
-from iku_excel.template import data, guide, identity, indicators, lkjip, official, register, verdict
+from iku_excel.template import achieved, data, guide, identity, indicators, lkjip, official, register, verdict
 from iku_excel.template.book import LiveBook
 from iku_excel.template.desk import Desk, Live, Preset, RegisterRows, Value, Values
 from iku_excel.text import styles
@@ -39,7 +39,7 @@ def render(
         filled = {place.number: (rows or {}).get(place.number, _members(place)) for place in places.registers}
         live = _live(definition, filled, values or {}, empty=not rows)
         desk = Desk(book, places, {**_presets(definition), **(values or {})}, filled, live, notes)
-        for sheet in (guide, identity, indicators, data, register, lkjip, verdict, official):
+        for sheet in (guide, identity, indicators, data, register, lkjip, verdict, official, achieved):
             sheet.write(desk)
         _machine(desk)
         desk.settle()

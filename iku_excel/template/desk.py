@@ -72,6 +72,9 @@ FIRST_FAULT = (Place(CHECK, 0, 8), Place(CHECK, 0, 9))
 ERRORS = Place(CHECK, 2, 1)
 """How many errors stand."""
 
+NOT_READY = "BELUM SIAP"
+"""What the form and Capaian say while errors stand."""
+
 _TITLE_SIZE, _TITLE_SHRINKS = 14, 0.8
 _VERDICT_POINTS, _LINK_POINTS = 200.0, 80.0
 _EPOCH = dt.date(1899, 12, 30)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from iku_excel.definition import Role
 from iku_excel.definition.layout import (
     GUIDE,
     IDENTITY,
@@ -19,7 +20,6 @@ from iku_excel.definition.layout import (
     Field,
     lkjip_goal_head,
 )
-from iku_excel.definition.roles import Role
 from iku_excel.model import MAX_NOTE, MAX_RUPIAH, Indicator
 from iku_excel.template import validation
 from iku_excel.template.desk import Desk

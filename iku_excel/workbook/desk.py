@@ -10,7 +10,7 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel.definition import formulas, measures
+from iku_excel.definition import check_number, formulas, measures
 from iku_excel.model import Definition, Indicator, Measured, Outcome, Result
 from iku_excel.text import indonesian, paper
 from iku_excel.text.styles import LINE, SIZE, SMALL, SUBTITLE, Styles
@@ -72,20 +72,12 @@ class Desk:
         """Return the organization, the year and how far the figures reach."""
         through = self.outcome.through
         reach = f", sampai dengan {through.title}" if through and len(self.definition.periods) > 1 else ""
-        return f"{self.definition.organization}, tahun {self.definition.year}{reach}"
+        number = check_number.of_results(self.definition, self.outcome.results)
+        return f"{self.definition.organization}, tahun {self.definition.year}{reach}. Angka periksa: {number}"
 
     def chart(self, kind: str, title: str, width: float, axis: str = "") -> Chart:
         """Return a chart of percentages in the house's look, without series, ``width`` points wide."""
-        chart = self.book.add_chart({"type": kind})
-        assert chart is not None  # None only for a kind that xlsxwriter does not know  # noqa: S101
-        chart.set_title({"name": title, "name_font": {"name": FONT, "size": SUBTITLE}})
-        letters = {"name": FONT, "size": SIZE}
-        chart.set_x_axis({"name": axis, "num_font": letters, "name_font": {**letters, "bold": False}})
-        chart.set_y_axis({**_PERCENT_AXIS, "min": 0})
-        chart.set_legend({"position": "bottom", "font": letters})
-        chart.set_plotarea({"layout": {"x": 0.09, "y": 0.2, "width": 0.88, "height": 0.52}})
-        chart.set_size({"width": int(width / 0.75), "height": int(CHART_HEIGHT / 0.75)})
-        return chart
+        return percent_chart(self.book, kind, title, width, axis)
 
     def below_zero(self, chart: Chart) -> None:
         """Let the axis of a chart begin where its figures do."""
@@ -115,6 +107,20 @@ class Desk:
         """Return how wide a column must be for the longest amount in small letters."""
         needed = max((text_width(text, SMALL) for text in amounts), default=0.0) * _ROOMY + _AROUND
         return max(least, math.ceil((needed / 0.75 - 5) / 7))
+
+
+def percent_chart(book: Workbook, kind: str, title: str, width: float, axis: str = "") -> Chart:
+    """Return a chart of percentages in the house's look, without series, ``width`` points wide."""
+    chart = book.add_chart({"type": kind})
+    assert chart is not None  # None only for a kind that xlsxwriter does not know  # noqa: S101
+    chart.set_title({"name": title, "name_font": {"name": FONT, "size": SUBTITLE}})
+    letters = {"name": FONT, "size": SIZE}
+    chart.set_x_axis({"name": axis, "num_font": letters, "name_font": {**letters, "bold": False}})
+    chart.set_y_axis({**_PERCENT_AXIS, "min": 0})
+    chart.set_legend({"position": "bottom", "font": letters})
+    chart.set_plotarea({"layout": {"x": 0.09, "y": 0.2, "width": 0.88, "height": 0.52}})
+    chart.set_size({"width": int(width / 0.75), "height": int(CHART_HEIGHT / 0.75)})
+    return chart
 
 
 def row_of(result: Result) -> int:

@@ -23,7 +23,7 @@ from iku_excel.findings import CATALOGUE, SEVERITIES
 from iku_excel.findings import verdict as worded
 from iku_excel.model import Finding, Indicator, Outcome, Severity
 from iku_excel.template import practice, verdict
-from iku_excel.template.verdict.forms import CODES
+from iku_excel.template.verdict.forms import ALONE, CODES
 from iku_excel.template.verdict.places import LISTED
 
 BLIND = {"TRUE", "date", "percent", "formula without a value"}
@@ -161,7 +161,7 @@ def test_every_code_is_live_or_has_its_reason() -> None:
     """Of each code that one template can have, the template tells it or the docs say why not; of no code both."""
     told_not = set(verdict.reasons.REASONS)
     assert not told_not & CODES
-    assert told_not | CODES <= set(CATALOGUE)
+    assert told_not | CODES | ALONE <= set(CATALOGUE)
     assert {rule.code for rule in rules.RULES} <= told_not | CODES
 
 
@@ -218,3 +218,13 @@ def test_a_stored_verdict_that_differs_is_told(tmp_path: Path) -> None:
     found = {item.code: item for item in outcome(stale.save(tmp_path)).findings}["putusan-berbeda"]
     assert (found.severity, found.sheet, found.cell) == (Severity.INFO, "Periksa", "D1")
     assert (found.found, found.expected) == ("SIAP DIKIRIM", "BELUM: 1 hal perlu diperbaiki")
+
+
+def test_a_line_too_long_for_the_form_is_a_live_warning() -> None:
+    """A line of the signature that may not fit one line is warned of live, and changes no verdict; check is silent."""
+    sample = filled().put("nama_pejabat", "Drs. H. ABDUL MUHAIMIN SYAFI'I WIDYANINGRAT, S.Sos., M.Si., M.AP., CGCAE.")
+    said = ours(sample)
+    assert said.verdict == "SIAP DIKIRIM"
+    assert [row[:3] for row in said.listed] == [("peringatan", "Identitas", "B12")]
+    assert "tidak muat satu baris" in said.listed[0][3]
+    assert ours(filled().put("nama_pejabat", "Drs. H. ABDUL MUHAIMIN SYAFI'I, S.Sos., M.Si.")).listed == []

@@ -258,6 +258,8 @@ def caution(spot: Spot, blocks: Blocks) -> str:
         wrong = key(spot, "nip")
         silent = (f"ISERROR({spot.source})", f'{value}=""', f"ISNUMBER({value})")
         return choose(*((condition, NONE) for condition in silent), otherwise=_nip_form(value, wrong))
+    if spot.role is Role.LINE:
+        return choose((f"ISTEXT({value})", choose((f"{_width(value)}>{SIGNATURE_POINTS}", key(spot, "wide")))))
     if spot.role is Role.DENOMINATOR and _compared(blocks[spot.block]):
         changed = f"IF({value}<>{blocks[spot.block][0].at(places.USUAL)},{key(spot, 'changed')},{NONE})"
         return choose((f"{spot.at(places.TIMES)}>0", changed))
@@ -267,6 +269,19 @@ def caution(spot: Spot, blocks: Blocks) -> str:
     late = [behind] if _stock(spot) and spot.period > 0 else []
     sound = [(f"{spot.at(places.PAIR)}=1", _doubt(spot, blocks))] if spot.partner else []
     return choose(*sound, *late) if sound or late else ""
+
+
+SIGNATURE_POINTS = 335
+"""Points that a line of the signature block has on the narrowest grid of the form."""
+
+
+def _width(value: str) -> str:
+    """Return the expression of how wide a text may be in points: capitals are wide, blanks and stops narrow."""
+    small = value
+    for letter in "ABCDEFGHKLMNOPQRSTUVWXYZ":
+        small = f'SUBSTITUTE({small},"{letter}","")'
+    broad = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({value}," ",""),".",""),",","")'
+    return f"(2.8*LEN({value})+2*(LEN({value})-LEN({small}))+2.8*LEN({broad}))"
 
 
 def _doubt(spot: Spot, blocks: Blocks) -> str:
