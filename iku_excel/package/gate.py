@@ -91,6 +91,11 @@ class Package:
         info = self.infos.get(naming.key(name))
         return info.orig_filename if info is not None else ""
 
+    def small(self, name: str) -> bytes | None:
+        """Return a sound XML part that is held whole, None for any other."""
+        found = self.find(name)
+        return self.held.get(found) if _is_counted(found) and found not in self.faults else None
+
     def part(self, name: str) -> Iterator[bytes]:
         """Yield an XML part in pieces, to be parsed; raises Refusal if there is none that was counted, and soundly."""
         found, shown = self.find(name), indonesian.printable(name)
