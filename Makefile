@@ -1,7 +1,11 @@
 # The one list of chores. CI calls the same ones.
 PYTHON ?= python3
 
+<<<<<<< HEAD
 .PHONY: help install test test-deep coverage lint docs gold templates advances picture picture-page picture-lkjip picture-review panduan offline bench
+=======
+.PHONY: help install test test-deep coverage lint docs gold templates advances picture picture-page panduan offline bench bench-batch
+>>>>>>> speed
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -54,6 +58,9 @@ panduan: ## renew the pictures and the PDF of the guide (needs LibreOffice, Xvfb
 EMBEDDED ?= python-3.12.10-embed-amd64.zip
 offline: ## a folder that runs on Windows from a flash disk, in dist/iku-windows (EMBEDDED: Python's package from python.org)
 	$(PYTHON) docs/offline.py $(EMBEDDED)
+
+bench-batch: ## measure one build and a batch alone, one round, and renew docs/benchmarks.md (three minutes)
+	$(PYTHON) benchmarks/run.py --rounds 1 --size 200 --write
 
 bench: ## measure speed and memory side by side (minutes); --large in ARGS adds 5,000 workbooks
 	$(PYTHON) benchmarks/run.py $(ARGS)
