@@ -6,7 +6,6 @@ Like main.py, each is a thin face on the rooms that do the work, and imports wha
 from __future__ import annotations
 
 import datetime as dt
-import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -20,7 +19,7 @@ from iku_excel.cli.delivery import settings_of_mail
 from iku_excel.cli.regency import read_roster
 from iku_excel.cli.voice import complain, say
 from iku_excel.model import Severity
-from iku_excel.text import indonesian
+from iku_excel.text import indonesian, jsontext
 
 if TYPE_CHECKING:
     from email.headerregistry import Address
@@ -126,7 +125,7 @@ class _Desk:
                 "correction": correction,
                 "reply": None if reply is None else str(reply),
             }
-            click.echo(json.dumps(record, allow_nan=False))
+            click.echo(jsontext.dumps(record))
             return
         self._say(decision)
         if reply is not None:
@@ -286,7 +285,7 @@ def _show_reminder(item: Late, draft: Path | None, words: str, *, as_json: bool)
             "file": None if draft is None else str(draft),
             "note": words or None,
         }
-        click.echo(json.dumps(record, allow_nan=False))
+        click.echo(jsontext.dumps(record))
         return
     reached = f"baru sampai {item.reached.title}" if item.reached else "belum mengirim"
     where = f" → {draft}" if draft else ""

@@ -6,7 +6,6 @@ The same document gives the same bytes. Text of a document is only ever written 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -39,7 +38,7 @@ from iku_excel.documents.review import (
 )
 from iku_excel.findings import catalogue
 from iku_excel.package import column
-from iku_excel.text import styles
+from iku_excel.text import jsontext, styles
 from iku_excel.text.styles import CREATED, SIZE, Styles
 from iku_excel.text.typography import column_points, row_height
 
@@ -87,7 +86,7 @@ def official_texts(review: Review) -> str:
     goals = [goal.text for goal in table.goals]
     counts = {block.confirmation: [entry.name for entry in block.entries] for block in blocks(review)}
     kept = {"sasaran": goals, "baris": rows, "kantor": counts}
-    return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return jsontext.dumps(kept, ascii_only=False, sort_keys=True, compact=True)
 
 
 class _Desk:

@@ -21,6 +21,7 @@ from iku_excel.regency import handout
 from iku_excel.regency.recap import collect
 from iku_excel.regency.recap.records import Sent
 from iku_excel.regency.roster import Roster, Row, find, key
+from iku_excel.text import jsontext
 
 LOG = "log-pengingat.jsonl"
 
@@ -136,4 +137,4 @@ def note(folder: Path, late: Late, moment: dt.datetime, file: str, to: str, *, s
         "sent": sent,
     }
     with (folder / LOG).open("ab") as stream:
-        stream.write(json.dumps(raw, ensure_ascii=False).encode() + b"\n")
+        stream.write(jsontext.dumps(raw, ascii_only=False).encode() + b"\n")

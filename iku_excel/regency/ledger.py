@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from iku_excel.regency.roster import key
-from iku_excel.text import indonesian
+from iku_excel.text import indonesian, jsontext
 
 NAME = "log-terima.jsonl"
 RECEIVED, AGAIN, REPLACES, REFUSED = "received", "again", "replaces", "refused"
@@ -40,7 +40,7 @@ class Entry:
 
     def line(self) -> bytes:
         """Return the entry as a line of the ledger."""
-        return json.dumps(asdict(self), ensure_ascii=False, allow_nan=False).encode("utf-8", "backslashreplace") + b"\n"
+        return jsontext.dumps(asdict(self), ascii_only=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def read(folder: Path) -> list[Entry]:
