@@ -1,7 +1,7 @@
 # The one list of chores. CI calls the same ones.
 PYTHON ?= python3
 
-.PHONY: help install test test-deep coverage lint docs gold templates advances picture picture-page panduan offline bench bench-batch
+.PHONY: help install test test-deep coverage lint docs gold templates advances picture picture-page picture-lkjip picture-review panduan offline bench bench-batch
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -41,6 +41,12 @@ picture: ## renew the picture of the README (needs LibreOffice and pdftoppm)
 
 picture-page: ## renew the pictures of the page (needs Chromium)
 	$(PYTHON) docs/make.py picture-page
+
+picture-lkjip: ## renew the picture of docs/lkjip.md (needs LibreOffice Writer and pdftoppm)
+	$(PYTHON) docs/make.py picture-lkjip
+
+picture-review: ## renew the picture of docs/impor.md (needs LibreOffice and pdftoppm)
+	$(PYTHON) docs/make.py picture-review
 
 panduan: ## renew the pictures and the PDF of the guide (needs LibreOffice, Xvfb, pdftoppm and the extra docs)
 	$(PYTHON) docs/panduan.py

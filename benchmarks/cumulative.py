@@ -94,7 +94,7 @@ def _rows(random: np.random.Generator, trials: int, rule: Rule) -> Iterator[Row]
 def never_falls(numerators: Grid, denominators: Grid) -> NDArray[np.bool_]:
     """Both rows never fall."""
     rising = [(np.diff(row, axis=1) >= 0).all(axis=1) for row in (numerators, denominators)]
-    found: NDArray[np.bool_] = rising[0] & rising[1]
+    found: NDArray[np.bool_] = np.logical_and(rising[0], rising[1])
     return found
 
 

@@ -1,4 +1,4 @@
-"""Renew the generated pages (``make docs``) and the README's pictures (``make picture``, ``make picture-page``)."""
+"""Renew the generated pages (``make docs``) and the pictures (``make picture``, ``picture-page``, ``-review``)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EXAMPLE = DOCS.parent / "input_templates" / "contoh_tongas_2023_triwulanan.xlsx"
 _INTRODUCTION = """\
 # Temuan
 
-<!-- Dibuat dari iku_excel/catalogue.py dengan `make docs`; jangan disunting di sini. -->
+<!-- Dibuat dari iku_excel/findings/ dengan `make docs`; jangan disunting di sini. -->
 
 Setiap temuan menyebut satu kesalahan di satu sel: di mana, apa yang tertulis, apa aturannya, dan apa yang
 harus dilakukan. **Kesalahan** membuat kiriman ditolak. **Peringatan** dan **keterangan** tidak menghalangi.
@@ -40,6 +40,31 @@ def findings_page() -> str:
             parts.append(f"Contoh: {EXAMPLES[code]}\n")
         parts.append(f"Yang harus dilakukan: {readable(entry.fix)}\n")
     return "\n".join(parts)
+
+
+_LIVE = """\
+# Yang diperiksa templat sendiri
+
+<!-- Dibuat dari iku_excel/template/verdict/ dengan `make docs`; jangan disunting di sini. -->
+
+Lembar `Periksa` memeriksa isian dengan rumus Excel, dengan kata-kata yang sama seperti `iku-excel check`. Putusannya
+menghitung kesalahan; peringatan disebut di bawahnya. Bila putusan di berkas berbeda dari hasil pemeriksaan, `check`
+memberi keterangan `putusan-berbeda`: yang berlaku hasil pemeriksaan.
+"""
+
+
+def live_page() -> str:
+    """Return docs/periksa.md: which codes the template tells by itself, and why not the others."""
+    from iku_excel.template.verdict import forms, reasons
+
+    told = sorted(forms.CODES | forms.ALONE, key=list(CATALOGUE).index)
+    lines = [_LIVE, "## Diperiksa dengan rumus\n"]
+    lines += [f"- `{code}` ({SEVERITIES[CATALOGUE[code].severity]})" for code in told]
+    lines += ["", "## Tidak diperiksa dengan rumus, dan sebabnya\n", "| kode | sebab |", "|---|---|"]
+    lines += [f"| `{code}` | {reason} |" for code, reason in reasons.REASONS.items()]
+    lines += ["", "## Isi sel yang tidak tampak oleh rumus\n", "| isi | sebab |", "|---|---|"]
+    lines += [f"| {what} | {reason} |" for what, reason in reasons.BLIND.items()]
+    return "\n".join([*lines, ""])
 
 
 _ROBUSTNESS = """\
@@ -150,8 +175,9 @@ def picture_page() -> None:
 
     command = [sys.executable, "-m", "iku_excel", "page", "--no-open"]
     with tempfile.TemporaryDirectory() as folder, subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as page:
-        lesson = Path(folder) / practice.LESSONS[-1].file_name
-        lesson.write_bytes(practice.workbook(practice.LESSONS[-1]))
+        last = next(lesson for lesson in practice.LESSONS if lesson.name == "15_campuran")
+        lesson = Path(folder) / last.file_name
+        lesson.write_bytes(practice.workbook(last))
         address = page.stdout.readline().strip() if page.stdout else ""
         with sync_playwright() as played:
             browser = played.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
@@ -171,11 +197,66 @@ def picture_page() -> None:
             browser.close()
 
 
+def picture_review() -> None:
+    """Write docs/impor.png: the review of the official document of Tongas, as LibreOffice prints it on a wide page."""
+    import docx
+    import openpyxl
+    from PIL import Image, ImageChops
+
+    lines = (TESTS / "reference" / "iku_tongas_2023.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if "\t" in line]
+    with tempfile.TemporaryDirectory() as folder:
+        document = docx.Document()
+        table = document.add_table(len(rows), 5)
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        document.save(f"{folder}/keputusan.docx")
+        command = [sys.executable, "-m", "iku_excel", "import", "keputusan.docx", "-o", "tinjau.xlsx"]
+        subprocess.run(command, check=True, capture_output=True, cwd=folder)
+        book = openpyxl.load_workbook(f"{folder}/tinjau.xlsx")
+        sheet = book["Tinjau"]
+        sheet.print_area = "A1:P9"
+        sheet.col_breaks.brk.clear()
+        sheet.print_title_cols = None
+        sheet.page_setup.paperSize = 8  # A3
+        sheet.page_setup.scale = None
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        book.save(f"{folder}/tinjau.xlsx")
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        office = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, f"{folder}/tinjau.xlsx"]
+        subprocess.run(office, check=True, capture_output=True)
+        pages = ["pdftoppm", "-r", "120", "-png", "-singlefile", f"{folder}/tinjau.pdf", f"{folder}/tinjau"]
+        subprocess.run(pages, check=True)
+        with Image.open(f"{folder}/tinjau.png") as page:
+            shown = page.convert("RGB").crop((0, 0, page.width, int(page.height * 0.9)))
+            box = ImageChops.difference(shown, Image.new("RGB", shown.size, "white")).getbbox() or (0, 0, *shown.size)
+            shown.crop(box).quantize(64).save(DOCS / "impor.png", optimize=True)
+
+
+def picture_lkjip() -> None:
+    """Write docs/lkjip.png: the tables of the shipped example's chapter, as LibreOffice Writer prints them."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "iku_excel", "lkjip", str(EXAMPLE), "-o", f"{folder}/bab3.docx"]
+        subprocess.run(command, check=True, capture_output=True)
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        office = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, f"{folder}/bab3.docx"]
+        subprocess.run(office, check=True, capture_output=True)
+        page = ["pdftoppm", "-r", "80", "-f", "2", "-l", "2", "-png", "-singlefile", f"{folder}/bab3.pdf"]
+        subprocess.run([*page, str(DOCS / "lkjip")], check=True)
+
+
 if __name__ == "__main__":
     if "picture" in sys.argv[1:]:
         picture()
     elif "picture-page" in sys.argv[1:]:
         picture_page()
+    elif "picture-review" in sys.argv[1:]:
+        picture_review()
+    elif "picture-lkjip" in sys.argv[1:]:
+        picture_lkjip()
     else:
         (DOCS / "temuan.md").write_text(findings_page(), encoding="utf-8")
+        (DOCS / "periksa.md").write_text(live_page(), encoding="utf-8")
         (DOCS / "robustness.md").write_text(robustness_page(), encoding="utf-8")

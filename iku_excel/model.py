@@ -24,14 +24,11 @@ YEARS = range(2000, 2101)
 MAX_COUNT, MAX_RUPIAH, MAX_SUM = 1_000_000_000, 10**15, 9 * 10**15
 """The largest count anyone can mean, the largest amount, and the end of what sums hold exactly."""
 
-MAX_ACHIEVEMENT = 1_000.0
-"""Percent up to which an achievement passes without a word."""
-
 MAX_LINE, MAX_NOTE = 200, 1_000
 """Letters that fit a line of the signature block, and the note."""
 
-JSON_SCHEMA = "iku-excel/1"
-"""Name and version of the JSON Lines records and of the output's machine sheet."""
+JSON_SCHEMA, JSON_SCHEMAS = "iku-excel/2", ("iku-excel/1", "iku-excel/2")
+"""Name and version of the JSON Lines records and of the output's machine sheet; all that are read."""
 
 
 class Severity(StrEnum):
@@ -292,6 +289,7 @@ class Definition:
     goals: tuple[Goal, ...]
     scale: Scale
     signatory: Signatory
+    lkjip: bool = False  # the template has the sheet Lkjip; rides beside the definition, outside its SHA-256
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -439,6 +437,7 @@ class Outcome:
     through: Period | None = None  # last period reported
     signatory: Signatory = Signatory()
     note: str = ""
+    chapter: Mapping[str, float | str] = field(default_factory=dict)  # what was written on Lkjip, by name; percent
 
     @property
     def valid(self) -> bool:

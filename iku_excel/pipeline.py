@@ -14,7 +14,8 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from iku_excel.figures import ratios, records, registers, rules
+from iku_excel.definition import measures
+from iku_excel.figures import chapter, ratios, records, registers, rules
 from iku_excel.findings import compared
 from iku_excel.model import (
     Content,
@@ -47,7 +48,8 @@ def process(sources: Iterable[Source], chunk_size: int = CHUNK, root: Path = Pat
         checked = rules.check(submissions)
         totals = ratios.totals(checked.counts, checked.cells, submissions)
         findings = rules.check_totals(checked, totals, submissions)
-        periods = checked.counts[checked.counts["complete"]].assign(actual=ratios.actual)
+        periods = checked.counts[checked.counts["complete"]]
+        periods = periods.assign(actual=ratios.actual(periods, ratios.of_rows(periods, submissions)))
         figures, reported = _by_submission(totals), _by_submission(periods)
         for position, (submission, told) in enumerate(zip(submissions, findings, strict=True)):
             yield _outcome(submission, told, figures.get(position, []), reported.get(position, []))
@@ -72,7 +74,15 @@ def _outcome(
     findings = rules.in_order(submission, [*findings, *compared(submission.verdict, n_errors)])
     refused = n_errors > 0
     results = () if refused else tuple(_results(definition.indicators, definition.periods, totals, periods))
-    return Outcome(submission, findings, results, through, _signatory(submission), submission.cells["catatan"].text)
+    return Outcome(
+        submission,
+        findings,
+        results,
+        through,
+        _signatory(submission),
+        submission.cells["catatan"].text,
+        {} if refused else chapter.written(submission),
+    )
 
 
 def _results(
@@ -83,20 +93,30 @@ def _results(
         row = rows[indicator.number]
         yield Result(
             indicator=indicator,
-            measured=_measured(row),
-            target=_number(row["target"]),
+            measured=_measured(indicator, row),
+            target=_figure(indicator, row["target"]),
             achievement=_number(row["achievement"]),
             predicate=row["predicate"],
             periods=tuple(
-                PeriodResult(names[period["period"]], _measured(period))
+                PeriodResult(names[period["period"]], _measured(indicator, period))
                 for period in periods
                 if period["indicator"] == indicator.number
             ),
         )
 
 
-def _measured(row: Row) -> Measured:
-    return Measured(_number(row["actual"]), int(row["numerator"]), int(row["denominator"]))
+def _measured(indicator: Indicator, row: Row) -> Measured:
+    actual = _figure(indicator, row["actual"])
+    if not measures.paired(indicator):
+        return Measured(actual)
+    return Measured(actual, measures.exact(row["numerator"]), measures.exact(row["denominator"]))
+
+
+def _figure(indicator: Indicator, value: float) -> float | str | None:
+    """Return a figure or a target: a step by its label."""
+    if math.isnan(value) or not measures.worded(indicator):
+        return _number(value)
+    return indicator.steps[int(value)]
 
 
 def _number(value: float) -> float | None:

@@ -1,6 +1,6 @@
 """An outcome as the JSON record that other programs read, one object a line.
 
-The keys are the contract's (schema "iku-excel/1"). Percentages are in percent and unrounded; what
+The keys are the contract's (schema "iku-excel/2"). Percentages are in percent and unrounded; what
 cannot be computed is null. ``archived``, ``unchanged`` and ``pdf`` are additions: where an older file of
 the same name went, that the file was there already as this input and this version give it, and the
 PDF of ``build --pdf``. They tell of a run, so the machine sheet of an output has none of them.
@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from iku_excel.definition import check_number, measures
 from iku_excel.model import JSON_SCHEMA, Finding, Measured, Outcome, Result
 
 SEAL = "segel"
@@ -56,9 +57,17 @@ def of_outcome(
         "year": definition.year if definition else None,
         "period": definition.period if definition else None,
         "through": outcome.through.code if outcome.through else None,
+        "check_number": check_number.of_results(definition, outcome.results)
+        if definition and outcome.results
+        else None,
         "findings": [of_finding(finding) for finding in (*around, *outcome.findings)],
         "indicators": [] if status == "refused" else [of_result(result) for result in outcome.results],
     }
+
+
+def _check_number(outcome: Outcome) -> int | None:
+    definition = outcome.submission.definition
+    return check_number.of_results(definition, outcome.results) if definition and outcome.results else None
 
 
 def of_finding(finding: Finding) -> dict[str, Any]:
@@ -77,9 +86,14 @@ def of_finding(finding: Finding) -> dict[str, Any]:
 
 def of_result(result: Result) -> dict[str, Any]:
     """Return the record of an indicator's figures."""
+    indicator = result.indicator
     return {
-        "number": result.indicator.number,
+        "number": indicator.number,
+        "measure": indicator.measure.value,
+        "per": indicator.per if measures.paired(indicator) else None,
+        "unit": indicator.unit,
         **_measured(result.measured),
+        **({"level": measures.level(indicator, result.measured.actual)} if indicator.levels else {}),
         "target": result.target,
         "achievement": result.achievement,
         "predicate": result.predicate,

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from iku_excel import template
-from iku_excel.definition import profile
+from iku_excel.definition import measures, profile
 from iku_excel.regency import handout
 from iku_excel.regency.roster import Row
 
@@ -90,6 +91,63 @@ def example(period: str) -> dict[str, template.Value]:
     return values
 
 
+OFFICES: Mapping[str, tuple[str, Mapping[str, tuple[Any, ...]]]] = {
+    "contoh_inspektorat": (
+        "INSPEKTORAT CONTOH",
+        {
+            "target": (75, "Wajar Tanpa Pengecualian", 0.85, 3, 3, 6, 0.95, 0.1),
+            "tw1": ("", "", (120, 160), "", "", 1, (18, 20), (9, 10)),
+            "tw2": (72.35, "wajar tanpa pengecualian", (138, 160), 3, 2.8, 2, (22, 23), (7, 10)),
+        },
+    ),
+    "contoh_pekerjaan_umum": (
+        "DINAS PEKERJAAN UMUM CONTOH",
+        {
+            "target": (0.72, 0.65, 0.9, 0.4, 24.5, 0.95, 450_000_000, 0.05),
+            "tw1": (
+                *((312.45, 450.8), (48_200, 76_500), (17_900, 20_100), (12.5, 61.25), 4.25),
+                *((9_750_000_000, 64_300_000_000), 104_500_000, (104_500_000, 98_000_000)),
+            ),
+            "tw2": (
+                *((318.9, 450.8), (48_950, 76_500), (18_040, 20_100), (19.75, 61.25), 7.25),
+                *((27_480_000_000, 64_300_000_000), 118_250_000, (118_250_000, 121_000_000)),
+            ),
+        },
+    ),
+    "contoh_rsud": (
+        "RSUD CONTOH",
+        {
+            "target": ("", "", 25, 0.95, 0.9, "Paripurna", 82, 12),
+            "tw1": ((9_450, 13_500), (8_960, 1_420), (28, 1_420), (1_371, 1_420), (980, 1_100), "", "", 5),
+            "tw2": ((10_010, 13_650), (9_540, 1_505), (31, 1_505), (1_452, 1_505), (1_010, 1_100), "Utama", 81.25, 3),
+        },
+    ),
+}
+"""Of each example of another office: its name, and invented targets and figures of two quarters, in their order."""
+
+
+def of_office(name: str) -> bytes:
+    """Return the filled example of another office."""
+    organization, columns = OFFICES[name]
+    definition = profile.load(name).define("triwulanan", organization)
+    values: dict[str, template.Value] = {
+        "catatan": NOTE,
+        "tempat": "CONTOH",
+        "jabatan": "KEPALA",
+        "wilayah": "KABUPATEN CONTOH",
+        "nama_pejabat": "NAMA PEJABAT CONTOH",
+        "pangkat": "Pembina",
+        "nip": "19800101 200501 1 001",
+    }
+    for period, figures in columns.items():
+        for indicator, figure in zip(definition.indicators, figures, strict=True):
+            parts = figure if isinstance(figure, tuple) else (figure,)
+            words = [part.word for part in measures.row(indicator).parts] if period != "target" else ["target"]
+            suffix = f"_{indicator.number}" if period == "target" else f"_{indicator.number}_{period}"
+            values |= {f"{word}{suffix}": part for word, part in zip(words, parts, strict=True) if part != ""}
+    return template.render(definition, values)
+
+
 DISTRICTS = (
     *("BANTARAN", "BANYUANYAR", "BESUK", "DRINGU", "GADING", "GENDING", "KOTAANYAR", "KRAKSAAN", "KREJENGAN", "KRUCIL"),
     *("KURIPAN", "LECES", "LUMBANG", "MARON", "PAITON", "PAJARAKAN", "PAKUNIRAN", "SUKAPURA", "SUMBER", "SUMBERASIH"),
@@ -119,6 +177,7 @@ def workbooks() -> dict[str, bytes]:
     made["templat_tongas_2023_register.xlsx"] = template.render(chosen)
     values: dict[str, template.Value] = {f"target_{number}": 0.95 if number != "3" else 0.8 for number in YEAR}
     made["contoh_tongas_2023_register.xlsx"] = template.render(chosen, {**values, "catatan": NOTE}, register_rows())
+    made |= {f"{name}.xlsx": of_office(name) for name in OFFICES}
     return made
 
 

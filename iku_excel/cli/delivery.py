@@ -128,7 +128,7 @@ def email(
 
     if sending and not to:
         raise click.UsageError("--send memerlukan penerima: --to ALAMAT.")
-    settings = _settings() if sending else None
+    settings = settings_of_mail() if sending else None
     failed = False
     for path in _unglobbed(files):
         letter = mail.compose(path, accept_edited=accept_edited)
@@ -147,7 +147,8 @@ def email(
     context.exit(1 if failed else 0)
 
 
-def _settings() -> Settings:
+def settings_of_mail() -> Settings:
+    """Return the settings of the mail server, or end with what is wrong with them."""
     from iku_excel.delivery import settings
 
     try:
@@ -216,7 +217,7 @@ def _send(
 
 
 @click.command(cls=usage.Command, options_metavar="[OPSI]")
-@click.argument("codes", nargs=-1, metavar="[KODE]...")
+@click.argument("codes", nargs=-1, metavar="[KODE]...", shell_complete=options.codes_of)
 def explain(codes: tuple[str, ...]) -> None:
     """Jelaskan temuan: artinya, contohnya, cara memperbaikinya. Tanpa KODE: daftar semua kode.
 

@@ -109,7 +109,12 @@ def _fonts() -> Line:
     found = [font for font in FONTS if font in known]
     if not found:
         advice = "Debian/Ubuntu: sudo apt install fonts-liberation"
-        return Line(Mark.REMARK, "Huruf", "Arial dan Liberation Sans tidak ada; tinggi baris dapat meleset", advice)
+        return Line(
+            Mark.REMARK,
+            "Huruf",
+            "Arial dan Liberation Sans tidak ada; lebar kolom dan tinggi baris dapat meleset",
+            advice,
+        )
     return Line(Mark.GOOD, "Huruf", indonesian.listing(found))
 
 
@@ -146,7 +151,7 @@ def _console() -> Line:
         "✓→✗".encode(encoding)
     except (LookupError, UnicodeError):
         advice = "Di Windows: jalankan chcp 65001, atau pakai Windows Terminal."
-        return Line(Mark.REMARK, "Layar", f"{encoding}; sebagian tanda tampil sebagai ?", advice)
+        return Line(Mark.REMARK, "Layar", f"{encoding}; sebagian tanda diganti huruf biasa", advice)
     return Line(Mark.GOOD, "Layar", encoding)
 
 

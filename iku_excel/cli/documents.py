@@ -15,6 +15,7 @@ from iku_excel.cli import regency as cli_regency
 from iku_excel.cli.voice import say, tell
 
 if TYPE_CHECKING:
+    from iku_excel.definition import Profile
     from iku_excel.documents import Opened, Proposed
     from iku_excel.model import Finding
     from iku_excel.package import Refusal
@@ -115,6 +116,28 @@ def _confirm(opened: Opened, source: Path, number: int | None, target: Path | No
     say(f"✓ {source} → {target}")
     _notes(confirmed.findings)
     say(f'  Buat templatnya dengan: iku-excel template --profile "{target}"')
+    return 0
+
+
+def renew(
+    source: Path, target: Path | None, chosen: Profile | None, year: int | None, period: str | None, registers: str
+) -> int:
+    """Write a new year's template from last year's workbook; return the exit status."""
+    from iku_excel import template
+    from iku_excel.definition import filenames
+    from iku_excel.package import Refusal
+    from iku_excel.template import renewal
+
+    try:
+        renewed = renewal.renew(renewal.read(source), chosen, year, period, registers)
+    except Refusal as refusal:
+        return refused(source, refusal)
+    target = target or Path(filenames.template_name(renewed.definition))
+    data = template.render(renewed.definition, renewed.values, notes=renewed.notes)
+    cli_regency.put_new([(target, data)])
+    say(f"Templat ditulis: {target}")
+    for line in renewed.told:
+        say(f"  {line}")
     return 0
 
 

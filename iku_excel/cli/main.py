@@ -9,6 +9,7 @@ share in options.py and voice.py; how faults of usage are told in usage.py.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 import traceback
@@ -21,10 +22,13 @@ import click
 from iku_excel import __version__
 from iku_excel.cli import delivery as cli_delivery
 from iku_excel.cli import documents as cli_documents
+from iku_excel.cli import intake as cli_intake
 from iku_excel.cli import options, usage
 from iku_excel.cli import page as cli_page
 from iku_excel.cli import regency as cli_regency
-from iku_excel.cli.voice import complain, say
+from iku_excel.cli import report as cli_report
+from iku_excel.cli import verifying as cli_verifying
+from iku_excel.cli.voice import PLAIN, complain, say
 from iku_excel.model import PERIODS, Severity
 from iku_excel.text import jsontext
 
@@ -54,15 +58,23 @@ def cli() -> None:
 
 
 @cli.command(options_metavar="[OPSI]")
-@click.option("--profile", "name", metavar="NAMA|BERKAS.toml", help="Definisi resmi [bawaan: kecamatan_tongas_2023].")
+@options.profile
 @click.option("--period", type=click.Choice(list(PERIODS)), default="triwulanan", help="Kolom periode.")
 @click.option("--organization", metavar="TEKS", help='Nama organisasi, misalnya "KECAMATAN TONGAS".')
 @click.option("--year", type=int, metavar="TAHUN", help="Tahun yang dilaporkan.")
 @click.option("--register", metavar="1,2|all", default="", help="Indikator yang angkanya dihitung dari register.")
+@click.option("--lkjip", is_flag=True, help="Dengan lembar Lkjip: isian untuk laporan kinerja, boleh kosong.")
 @click.option(
     "--roster", type=options.FILE, metavar="DAFTAR", help="Satu templat untuk setiap baris daftar .xlsx atau .csv."
 )
 @click.option("--roster-example", is_flag=True, help="Tulis daftar kosong untuk --roster.")
+@click.option(
+    "--from",
+    "last_year",
+    type=options.FILE,
+    metavar="TAHUN_LALU.xlsx",
+    help="Lanjutkan isian atau keluaran tahun lalu.",
+)
 @options.output_file("BERKAS|FOLDER", "Yang ditulis; folder dengan --roster.")
 @click.pass_context
 def template(
@@ -72,8 +84,10 @@ def template(
     organization: str | None,
     year: int | None,
     register: str,
+    lkjip: bool,
     roster: Path | None,
     roster_example: bool,
+    last_year: Path | None,
     target: Path | None,
 ) -> None:
     """Tulis templat isian, satu atau satu untuk setiap baris daftar organisasi.
@@ -83,8 +97,10 @@ def template(
       iku-excel template
       iku-excel template --profile kecamatan --organization "KECAMATAN SUKAPURA" -o isian.xlsx
       iku-excel template --register 1,2,3,4
+      iku-excel template --lkjip
       iku-excel template --roster-example -o kecamatan.xlsx
       iku-excel template --roster kecamatan.xlsx --year 2024 -o templat
+      iku-excel template --from isian_2023.xlsx --year 2024
     """
     from iku_excel import template as writer
     from iku_excel.definition import filenames, profile
@@ -97,15 +113,23 @@ def template(
         return
     if roster is not None and organization is not None:
         raise click.UsageError("--organization tidak dipakai bersama --roster; namanya ada di daftar.")
+    if last_year is not None and (roster is not None or organization is not None):
+        raise click.UsageError("--from tidak dipakai bersama --roster atau --organization; semuanya dari berkas itu.")
     try:
+        if last_year is not None:
+            given = context.get_parameter_source("period") is not click.core.ParameterSource.DEFAULT
+            chosen = None if name is None else profile.load(name)
+            asked = (chosen, year, period if given else None, register)
+            context.exit(cli_documents.renew(last_year, target, *asked))
         if roster is not None:
             opened = profile.load(name or handout.PROFILE)
-            context.exit(cli_regency.hand_out(roster, opened, period, year, register, target or Path()))
+            context.exit(cli_regency.hand_out(roster, opened, period, year, register, target or Path(), lkjip=lkjip))
         definition = profile.load(name or profile.DEFAULT).define(period, organization, year, register)
     except profile.OptionError as error:
         raise click.BadParameter(str(error), param_hint=f"--{error.option}") from error
     except profile.ProfileError as error:
         raise click.BadParameter(str(error), param_hint="--profile") from error
+    definition = dataclasses.replace(definition, lkjip=lkjip)
     target = target or Path(filenames.template_name(definition))
     cli_regency.put_new([(target, writer.render(definition))])
     say(f"Templat ditulis: {target}")
@@ -206,7 +230,15 @@ def _scheduler(backend: str, scheduler: str | None) -> str | None:
     return scheduler
 
 
-for _command in (*cli_documents.COMMANDS, *cli_regency.COMMANDS, *cli_delivery.COMMANDS, cli_page.page):
+for _command in (
+    *cli_documents.COMMANDS,
+    *cli_regency.COMMANDS,
+    *cli_intake.COMMANDS,
+    *cli_verifying.COMMANDS,
+    *cli_report.COMMANDS,
+    *cli_delivery.COMMANDS,
+    cli_page.page,
+):
     cli.add_command(_command)
 
 
@@ -214,7 +246,7 @@ def main() -> None:
     """Run the command line and leave with its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # under pythonw there is none
-            stream.reconfigure(errors="replace")  # a console that lacks a letter must not stop the work
+            stream.reconfigure(errors=PLAIN)  # a console that lacks a letter must not stop the work
     sys.exit(_run())
 
 
@@ -226,7 +258,8 @@ def _run() -> int:
         return USAGE
     except click.UsageError as error:
         complain(usage.in_indonesian(error))
-        click.echo("Lihat caranya dengan: iku-excel --help", err=True)
+        path = error.ctx.command_path if error.ctx else "iku-excel"
+        complain(f"Lihat caranya dengan: {path} --help")
         return USAGE
     except click.ClickException as error:
         complain(error.format_message())

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from iku_excel import paths
 from iku_excel.text import indonesian
@@ -40,12 +41,41 @@ class Folder(File):
 FILE = File()
 _FOLDER = Folder()
 
-sources = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 files = click.argument(
     "files", nargs=-1, required=True, metavar="BERKAS...", type=click.Path(path_type=Path, readable=False)
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Tulis JSON Lines, satu objek untuk setiap masukan.")
 strict = click.option("--strict", is_flag=True, help="Peringatan juga membuat status keluar 1.")
+
+
+def _profiles(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
+    from iku_excel.definition.profile import shipped
+
+    names = [CompletionItem(name) for name in shipped() if name.startswith(begun)]
+    return [*names, CompletionItem(begun, type="file")]
+
+
+def codes_of(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Complete the code of a finding."""
+    from iku_excel.findings import CATALOGUE, SEVERITIES
+
+    known = ((code, SEVERITIES[entry.severity]) for code, entry in CATALOGUE.items())
+    return [CompletionItem(code, help=severity) for code, severity in known if code.startswith(begun.lower())]
+
+
+def files_of(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Complete a file or a folder."""
+    return [CompletionItem(begun, type="file")]
+
+
+profile = click.option(
+    "--profile",
+    "name",
+    metavar="NAMA|BERKAS.toml",
+    shell_complete=_profiles,
+    help="Definisi resmi [bawaan: kecamatan_tongas_2023].",
+)
+sources = click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=files_of)
 
 
 def output_file(metavar: str, words: str, *, required: bool = False) -> Callable[[Command], Command]:

@@ -15,7 +15,6 @@ import click
 from iku_excel import paths as places
 from iku_excel.cli import options, usage
 from iku_excel.cli.voice import complain, say
-from iku_excel.model import Severity
 from iku_excel.text import indonesian, jsontext
 
 if TYPE_CHECKING:
@@ -24,7 +23,9 @@ if TYPE_CHECKING:
     from iku_excel.regency.roster import Roster
 
 
-def hand_out(path: Path, profile: Profile, period: str, year: int | None, register: str, folder: Path) -> int:
+def hand_out(
+    path: Path, profile: Profile, period: str, year: int | None, register: str, folder: Path, *, lkjip: bool
+) -> int:
     """Write a template for each row of a roster; return the exit status."""
     from iku_excel.regency import handout, roster
 
@@ -34,11 +35,23 @@ def hand_out(path: Path, profile: Profile, period: str, year: int | None, regist
     if not listed.valid:
         complain("Daftar ini belum dapat dipakai; tidak ada templat yang ditulis.")
         return 1
-    templates = handout.templates(listed.rows, profile, period, year, register)
+    templates = handout.templates(listed.rows, profile, period, year, register, lkjip=lkjip)
     made = [(folder / name, data) for name, data in templates]
     put_new(made)
     say(f"{len(made)} templat ditulis ke {folder}")
     return 0
+
+
+def read_roster(path: Path) -> Roster:
+    """Return a roster that can be used; its findings are told on stderr."""
+    from iku_excel.regency import roster as rosters
+
+    found = rosters.read(path)
+    for finding in found.findings:
+        complain(f"{finding.message} {finding.fix}")
+    if not found.valid:
+        raise click.ClickException("Daftar ini belum dapat dipakai; tidak ada yang ditulis.")
+    return found
 
 
 def put_new(files: Sequence[tuple[Path, bytes]]) -> None:
@@ -88,17 +101,12 @@ def recap(
     """
     from iku_excel.reading import inputs
     from iku_excel.regency import recap as recaps
-    from iku_excel.regency import roster as rosters
 
     if places.is_folder(target):
         raise click.BadParameter(f"{target} adalah folder; sebut nama berkasnya.", param_hint="-o")
     if target.suffix.lower() != ".xlsx":
         raise click.BadParameter(f"rekap adalah buku kerja .xlsx; tulis {target.stem}.xlsx.", param_hint="-o")
-    roster = None if listed is None else rosters.read(listed)
-    for finding in roster.findings if roster else ():
-        complain(f"{finding.message} {finding.fix}")
-    if roster is not None and not roster.valid:
-        raise click.ClickException("Daftar ini belum dapat dipakai; rekap tidak ditulis.")
+    roster = None if listed is None else read_roster(listed)
     found = recaps.collect.expand(paths, target)
     if not found:
         raise click.ClickException(f"{inputs.nothing_found(paths, '')} Rekap tidak ditulis.")
@@ -164,42 +172,5 @@ def _put(target: Path, data: bytes, paths: Sequence[str]) -> Path | None:
         raise click.ClickException(f"{target} tidak dapat ditulis: {indonesian.reason(error)}.") from error
 
 
-@click.command(cls=usage.Command, options_metavar="[OPSI]")
-@click.argument("files", nargs=-1, required=True, metavar="BERKAS...")
-@options.as_json
-@click.pass_context
-def verify(context: click.Context, files: tuple[str, ...], as_json: bool) -> None:
-    """Periksa apakah keluaran masih seperti saat ditulis build.
-
-    BERKAS adalah keluaran, folder, atau pola dalam tanda kutip. Setiap angka, rumus dan teks dibandingkan
-    dengan catatan di dalam keluaran itu sendiri. Ini menangkap ketidaksengajaan dan kecerobohan, bukan
-    pemalsu.
-
-    \b
-    Contoh:
-      iku-excel verify IKU_2023_TW2_KECAMATAN_TONGAS.xlsx
-      iku-excel verify kiriman/ --json
-    """
-    from iku_excel import record
-    from iku_excel.regency import verify as verifying
-
-    paths = verifying.expand(files)
-    if not paths:
-        raise click.ClickException(f"Tidak ada keluaran iku-excel di {indonesian.listing(files)}.")
-    status = 0
-    for path in paths:
-        findings = verifying.verify(path)
-        edited = any(finding.severity is Severity.ERROR for finding in findings)
-        status = 1 if edited else status
-        if as_json:
-            verdict = {"input": str(path), "intact": not edited}
-            click.echo(jsontext.dumps({**verdict, "findings": [record.of_finding(finding) for finding in findings]}))
-            continue
-        say(f"{'✗' if edited else '✓'} {path}: {'lihat temuan' if edited else 'utuh'}")
-        for finding in findings:
-            say(f"  {finding.message}")
-    context.exit(status)
-
-
-COMMANDS: tuple[click.Command, ...] = (recap, verify)
+COMMANDS: tuple[click.Command, ...] = (recap,)
 """The commands, in the order of the work."""

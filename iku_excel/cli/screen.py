@@ -6,6 +6,7 @@ told, so it is never told anything by an input.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from itertools import groupby
@@ -27,6 +28,9 @@ _IN_FULL = 3  # inputs up to which every figure and finding is shown; beyond, a 
 _NAMED = 20  # refused inputs that the summary names
 _SAME = 5  # findings of one code and sheet that are shown in full before the rest is only listed
 _PIPED_WIDTH = 110
+_TEXT = 1  # column of the indicator's text, which gives way to the figures
+_NARROW = 60  # columns of a terminal under which figures stand in blocks
+_LEAST_TEXT = 10  # letters of an indicator that a table must have room for
 NOT_AVAILABLE = "n/a"
 
 
@@ -38,13 +42,14 @@ class Screen:
 
     def __init__(self, count: int, *, strict: bool = False, asked: Sequence[str] = ()) -> None:
         width = None if sys.stdout.isatty() else _PIPED_WIDTH
-        self._console = Console(highlight=False, width=width)
+        plain = bool(os.environ.get("NO_COLOR"))
+        self._console = Console(highlight=False, width=width, color_system=None if plain else "auto")
         self._full = count <= _IN_FULL
         self._count = count
         self._asked = asked
         self._weighty = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
         self._refused: list[str] = []
-        self._copies = False
+        self._copies = self._cells = False
         self._shown = self._unchanged = self._warned = 0
 
     def show(self, report: Report) -> None:
@@ -69,6 +74,7 @@ class Screen:
             self._copies = True
         if report.status == "refused":
             self._refused.append(_path(report.source))
+            self._cells |= any(finding.cell for finding in report.outcome.findings)
         elif report.outcome.count(Severity.WARNING):
             self._warned += 1
         self._unchanged += report.status == "built" and report.unchanged
@@ -85,7 +91,7 @@ class Screen:
                 where = "lembar Pemeriksaan pada hasilnya, atau check berkas itu saja"
                 self._say(Text(f"{self._warned} kiriman mendapat peringatan; rinciannya di {where}."))
         if self._refused:
-            self._say(Text(_next_step(copies=self._copies)))
+            self._say(Text(_next_step(copies=self._copies, cells=self._cells)))
 
     def _tally(self) -> str:
         done = self._shown - len(self._refused)
@@ -135,8 +141,7 @@ class Screen:
                     self._say(Text(f"    dan {len(same) - _SAME} lagi ({code}): {cells}"))
 
     def _finding(self, finding: Finding) -> None:
-        cell = f"{finding.cell} " if finding.cell else ""
-        mark = Text(f"    {cell}{SEVERITIES[finding.severity]}: ", style=_COLOURS[finding.severity])
+        mark = Text(f"    {SEVERITIES[finding.severity]}: ", style=_COLOURS[finding.severity])
         self._say(mark.append(indonesian.printable(finding.message), style="default"))
         if finding.severity is not Severity.INFO:
             self._say(Text(f"      {indonesian.printable(finding.fix)}"))
@@ -146,27 +151,49 @@ class Screen:
         self._console.print(text, soft_wrap=True)
 
 
-def _next_step(*, copies: bool) -> str:
+def _next_step(*, copies: bool, cells: bool) -> str:
     if copies:
         return "Buka salinan bertanda, perbaiki sel yang ditandai, simpan, lalu build salinan itu."
-    return "Perbaiki yang ditandai kesalahan, simpan, lalu jalankan perintah yang sama lagi."
+    if cells:
+        return "Perbaiki sel yang disebut di atas, simpan, lalu jalankan perintah yang sama lagi."
+    return "Ikuti saran di bawah setiap kesalahan, lalu jalankan perintah yang sama lagi."
 
 
 def _figures(outcome: Outcome, width: int) -> Table:
+    """Return the figures as a table, or block by block where a table would cut them."""
     rows = [_row(result) for result in outcome.results]
     headings = ("No", "Indikator", "Hitungan", "Realisasi", "Target", "Capaian", "Predikat")
+    others = 2 + sum(
+        max(map(len, column)) + 2
+        for position, column in enumerate(zip(headings, *map(_plain, rows), strict=True))
+        if position != _TEXT
+    )
+    room = width - others - 2
+    if width < _NARROW or room < _LEAST_TEXT:
+        return _blocks(rows, headings)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("", width=0)  # indents the table like the lines around it
-    others = sum(max(map(len, column)) + 2 for column in zip(headings, *map(_plain, rows), strict=True)) + 4
-    text = 1
-    room = width - others + max(len(_plain(row)[text]) for row in rows)
     for position, heading in enumerate(headings):
-        if position == text:
-            table.add_column(heading, no_wrap=True, overflow="ellipsis", max_width=max(room, 20))
+        if position == _TEXT:
+            table.add_column(heading, no_wrap=True, overflow="ellipsis", max_width=room)
         else:
             table.add_column(heading, justify="left" if heading == headings[-1] else "right", no_wrap=True)
     for row in rows:
         table.add_row("", *row)
+    return table
+
+
+def _blocks(rows: list[list[Text]], headings: Sequence[str]) -> Table:
+    """Return a block of lines for each indicator: its text, and below it each figure with its heading."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column("", width=0)  # indents the block like the lines around it
+    table.add_column("", no_wrap=True)
+    table.add_column("", overflow="fold")
+    for row in rows:
+        number, text, *figures = row
+        table.add_row("", Text(f"{number.plain}.", style="bold"), text)
+        for heading, figure in zip(headings[2:], figures, strict=True):
+            table.add_row("", heading, figure)
     return table
 
 

@@ -8,7 +8,9 @@ both get the command they need.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 import click
@@ -28,6 +30,7 @@ SYNONYMS: Mapping[str, str] = {
     "guide": "panduan",
     "help": "--help",
     "bantuan": "--help",
+    "impor": "import",
     "jelaskan": "explain",
     "jendela": "page",
     "kirim": "email",
@@ -112,7 +115,7 @@ class Group(click.Group):
         if build is not None and args and args[0] not in self.commands and _is_path(args[0]):
             return "build", build, args
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            raise click.UsageError(_no_command(args[0], self.commands), ctx)
+            raise click.UsageError(_no_file(args) or _no_command(args[0], self.commands), ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -130,6 +133,20 @@ def _is_path(word: str) -> bool:
     if word.startswith("-") or word.lower() in SYNONYMS:
         return False
     return word.lower().endswith(_WORKBOOKS) or paths.is_there(word) or bool(paths.matching(word))
+
+
+def _no_file(words: Sequence[str]) -> str:
+    """Return what to say where a workbook was named in the place of a command, "" where none was.
+
+    A name with blanks comes in pieces unless it was quoted, and Windows hides its ending.
+    """
+    written = " ".join(words)
+    name = written if written.lower().endswith(_WORKBOOKS) else f"{written}.xlsx"
+    plain = len(words) == 1 and written.replace("-", "").replace("_", "").isalnum()
+    whole = len(words) == 1 and name == written
+    if whole or Path(name).is_file() or (not plain and re.search(r"\(\d+\)$", written)):
+        return f'Perintahnya belum ditulis. Maksud Anda: iku-excel build "{name}"?'
+    return ""
 
 
 def _no_command(word: str, commands: Iterable[str]) -> str:

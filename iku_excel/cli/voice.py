@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,22 @@ from iku_excel.text import indonesian
 
 if TYPE_CHECKING:
     from iku_excel.model import Finding
+
+
+PLAIN = "iku-plain"
+"""How a stream writes what its encoding lacks: the marks below in plain letters, anything else as "?"."""
+
+_MARKS = {"✓": "OK", "✗": "X", "→": "->", "…": "...", "≥": ">=", "≤": "<=", "•": "-"}
+_MARKS |= {"\u2013": "-", "\u2014": "-", "\u00a0": " "}
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(_MARKS.get(char, "?") for char in error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(PLAIN, _plainly)
 
 
 def say(text: str) -> None:

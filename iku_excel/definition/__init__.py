@@ -7,7 +7,7 @@ in words, ``filenames`` names files.
 
 from __future__ import annotations
 
-from iku_excel.definition import filenames, measure_words, measures, profile, register_words
+from iku_excel.definition import check_number, filenames, formulas, measure_words, measures, profile, register_words
 from iku_excel.definition.filenames import ARCHIVE
 from iku_excel.definition.profile import OptionError, Profile, ProfileError
 from iku_excel.definition.register_words import REPORTED, rule
@@ -21,7 +21,9 @@ __all__ = [
     "Profile",
     "ProfileError",
     "Role",
+    "check_number",
     "filenames",
+    "formulas",
     "measure_words",
     "measures",
     "profile",

@@ -19,9 +19,27 @@ def output_name(outcome: Outcome) -> str:
     return f"{_joined('IKU', str(definition.year), period, definition.organization)}.xlsx"
 
 
+def received_name(outcome: Outcome, sha256: str) -> str:
+    """Return the name of a received file: <year>_<PERIOD>_<ORGANIZATION>_<8 of its sha256>.xlsx."""
+    definition = outcome.submission.definition
+    if definition is None or outcome.through is None:
+        raise ValueError("only a valid outcome is received")
+    named = _joined(str(definition.year), outcome.through.code, definition.organization)
+    return f"{named}_{sha256[:8]}.xlsx"
+
+
 def template_name(definition: Definition) -> str:
     """Return the name of a template: ISIAN_IKU_<year>_<PERIOD KIND>_<ORGANIZATION>.xlsx."""
     return f"{_joined('ISIAN_IKU', str(definition.year), definition.period, definition.organization)}.xlsx"
+
+
+def report_name(prefix: str, outcome: Outcome) -> str:
+    """Return the name of a report: <PREFIX>_<year>[_<PERIOD>]_<ORGANIZATION>.docx; the last period is left out."""
+    definition, through = outcome.submission.definition, outcome.through
+    if definition is None or through is None:
+        raise ValueError("only a valid outcome has a report")
+    period = "" if through == definition.periods[-1] else through.code
+    return f"{_joined(prefix, str(definition.year), period, definition.organization)}.docx"
 
 
 def _joined(*parts: str) -> str:

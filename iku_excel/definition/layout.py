@@ -14,6 +14,7 @@ The sheets:
 - ``Reg_<number>``: a table for each register, a column for each of its columns, from ``REGISTER_HEAD``
   on; beside it the list of members of a stock. A defined name ``reg_<number>_<key>`` covers each column
   from its heading to the last row that is counted, so that rows inserted anywhere stay inside.
+- ``Lkjip``, if asked for: a row for each indicator, then one for each goal; everything optional.
 - ``_iku``: key | value rows; the definition's JSON is cut into pieces, one a row.
 """
 
@@ -30,7 +31,8 @@ from iku_excel.model import Definition, Indicator, Period, Register
 from iku_excel.package import a1, column
 
 GUIDE, IDENTITY, INDICATORS, DATA, MACHINE = "Petunjuk", "Identitas", "Indikator", "Data", "_iku"
-SHEETS = (GUIDE, IDENTITY, INDICATORS, DATA, MACHINE)
+LKJIP = "Lkjip"
+SHEETS = (GUIDE, IDENTITY, INDICATORS, DATA, LKJIP, MACHINE)
 """Sheets that are read; before ``_iku`` stand those of registers, then the live ones."""
 
 CHECK, FORM, ACHIEVED = "Periksa", "IKU", "Capaian"
@@ -146,13 +148,39 @@ BLOCK = 4  # rows of an indicator on Data
 NUMBER_COL, TEXT_COL, COUNT_COL, PERIOD_COL = range(4)
 
 REGISTER_HEAD = 5  # on Reg_<number>: headings of the table
-REGISTER_READY = 500  # rows that are drawn; any number more may follow
+REGISTER_READY = 250  # rows that are drawn; any number more may follow
 REGISTER_CHECKED = 3_000  # rows after those with rules of input and marks; Gnumeric writes out each that has some
 REGISTER_LAST = 199_999  # last row that the live formulas count; the gate lets in no more rows
 MEMBERS_READY = 100  # rows for the members that an office lists itself
 
+LKJIP_KEY = "lkjip"  # of _iku, where the template has that sheet
+LKJIP_HEAD = 4
+LKJIP_FIRST = LKJIP_HEAD + 1
+
 MACHINE_PIECE = 30_000  # characters of JSON a cell; Excel's limit is 32,767
 MACHINE_KEYS = ("kontrak", "profil", "sha256")  # rows 0-2; then "definisi" rows
+
+
+@dataclass(frozen=True, slots=True)
+class LkjipColumn:
+    """One input column of the sheet Lkjip; ``word`` begins its defined names."""
+
+    word: str
+    head: str
+    label: str
+    role: Role
+
+
+LKJIP_COLUMNS = (
+    LkjipColumn("renstra", "TARGET AKHIR RENSTRA", "Target akhir Renstra", Role.REFERENCE),
+    LkjipColumn("nasional", "STANDAR NASIONAL", "Standar nasional", Role.REFERENCE),
+    LkjipColumn("sebab", "SEBAB KEBERHASILAN / KEGAGALAN", "Sebab", Role.NOTE),
+    LkjipColumn("solusi", "SOLUSI", "Solusi", Role.NOTE),
+)
+LKJIP_GOAL_COLUMNS = (
+    LkjipColumn("anggaran", "ANGGARAN (Rp)", "Anggaran", Role.MONEY),
+    LkjipColumn("serapan", "SERAPAN (Rp)", "Serapan", Role.MONEY),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +248,8 @@ class Layout:
 def layout(definition: Definition) -> Layout:
     """Return the layout of a definition."""
     fields = (*_identity_fields(), *_target_fields(definition), *_figure_fields(definition))
+    if definition.lkjip:
+        fields = (*fields, *_lkjip_fields(definition))
     registers = tuple(_register(number, register) for number, register in definition.registers.items())
     return Layout(definition, fields, tuple(_official(definition)), registers)
 
@@ -292,6 +322,32 @@ def _figure_fields(definition: Definition) -> Iterator[Field]:
                         Witness(Place(DATA, block_row(indicator), NUMBER_COL), str(indicator.number)),
                         Witness(Place(DATA, row, COUNT_COL), label),
                         Witness(Place(DATA, DATA_HEAD, PERIOD_COL + index), period.label),
+                    ),
+                )
+
+
+def lkjip_goal_head(definition: Definition) -> int:
+    """Return the row of the headings over the goals on Lkjip."""
+    return LKJIP_FIRST + len(definition.indicators) + 1
+
+
+def _lkjip_fields(definition: Definition) -> Iterator[Field]:
+    texts = [(item.number, item.text) for item in definition.indicators]
+    goals = list(enumerate((goal.text for goal in definition.goals), start=1))
+    blocks = ((LKJIP_COLUMNS, LKJIP_HEAD, texts), (LKJIP_GOAL_COLUMNS, lkjip_goal_head(definition), goals))
+    for columns, head, rows in blocks:
+        for number, text in rows:
+            for col, item in enumerate(columns, start=PERIOD_COL):
+                place = Place(LKJIP, head + number, col)
+                yield Field(
+                    name=f"{item.word}_{number}",
+                    place=place,
+                    label=f"{item.label} {'indikator' if columns is LKJIP_COLUMNS else 'sasaran'} {number}",
+                    role=item.role,
+                    indicator=number if item.role is Role.REFERENCE else 0,
+                    witnesses=(
+                        Witness(Place(LKJIP, head, col), item.head),
+                        Witness(Place(LKJIP, head + number, TEXT_COL), text),
                     ),
                 )
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from iku_excel.definition import measures
-from iku_excel.model import Direction, Indicator, Kind, Level, Measured, Numbers
+from iku_excel.model import Achievement, Direction, Indicator, Kind, Level, Measured, Numbers
 from iku_excel.text import indonesian
 
 NOT_AVAILABLE = "n/a"
 
 _LOOKS = {Numbers.WHOLE: "count", Numbers.DECIMAL: "decimal", Numbers.RUPIAH: "rupiah"}
+_FORMULAS = {
+    Achievement.RATIO: "capaian = realisasi / target x 100%",
+    Achievement.MIRRORED: "capaian = (2 x target - realisasi) / target x 100%",
+    Achievement.INVERSE: "capaian = target / realisasi x 100%",
+}
 _ADDED = {
     Kind.FLOW: "Arus: periode dijumlahkan.",
     Kind.STOCK: "Stok: periode terakhir yang berlaku.",
@@ -26,6 +31,17 @@ def look(indicator: Indicator) -> str:
     if measures.is_percent(indicator):
         return "percent"
     return "quotient" if measures.paired(indicator) else part_look(indicator)
+
+
+def spread_look(indicator: Indicator) -> str:
+    """Return the look of what lies between two figures, which may be finer than what is counted."""
+    return "decimal" if look(indicator) == "count" else look(indicator)
+
+
+def target_look(indicator: Indicator, target: float | str) -> str:
+    """Return the look of a target, which may be finer than what is counted."""
+    own = look(indicator)
+    return "decimal" if own == "count" and isinstance(target, float) and not target.is_integer() else own
 
 
 def amount(indicator: Indicator, value: float) -> str:
@@ -73,8 +89,48 @@ def how(indicator: Indicator) -> str:
 
 
 def over_periods(indicator: Indicator) -> str:
-    """Return in a sentence how periods come to a year."""
+    """Return in a short sentence how periods come to a year."""
     return _ADDED[indicator.kind]
+
+
+def rule(indicator: Indicator) -> str:
+    """Return in a sentence how the figure comes about."""
+    return f"{how(indicator)}."
+
+
+def adding(indicator: Indicator) -> tuple[str, str]:
+    """Return what periods are called and how they come to a year, in words of the measure."""
+    if measures.is_flow(indicator):
+        what = "jumlah pembilang semua periode dan jumlah penyebut semua periode"
+        return "Arus", f"kumulatif dihitung dari {what if measures.paired(indicator) else 'jumlah semua periode'}."
+    last = "yang berlaku adalah periode terakhir yang dilaporkan, bukan jumlah dan bukan nilai terbesar."
+    return ("Stok", last) if indicator.kind else ("Diberikan dari luar", last)
+
+
+def achieved(indicator: Indicator) -> str:
+    """Return in a sentence how the achievement comes about."""
+    if indicator.ideal is not None:
+        lowest, highest = (figure(indicator, bound) for bound in indicator.ideal)
+        return (
+            f"terbaik di antara {lowest} dan {highest}: capaian 100% di dalamnya, realisasi / {lowest} x 100% di "
+            f"bawahnya, {highest} / realisasi x 100% di atasnya, dengan atau tanpa target."
+        )
+    if measures.worded(indicator):
+        below = "di bawahnya poin realisasi / poin target x 100%" if indicator.points else "di bawahnya tidak ada (n/a)"
+        return f"predikat: capaian 100% bila mencapai predikat target, {below}. Tanpa target tidak ada capaian."
+    assert indicator.achievement is not None and indicator.polarity is not None  # noqa: PT018, S101 - the profile sees to it
+    good = f"makin {indicator.polarity} makin baik"
+    zero = " Target 0: capaian 100% bila realisasinya 0, selain itu n/a." if measures.may_target_zero(indicator) else ""
+    return f"{good}: {_FORMULAS[indicator.achievement]}. Tanpa target tidak ada capaian.{zero}"
+
+
+def why_not_added(indicator: Indicator) -> str:
+    """Return in a sentence why a recap does not add the figure up over offices."""
+    if indicator.shared:
+        return "Kejadian yang sama dapat dihitung oleh dua organisasi; bila dijumlahkan, terhitung dua kali."
+    if measures.worded(indicator):
+        return "Predikat adalah kata; yang dihitung adalah berapa organisasi di setiap predikat."
+    return "Nilai diberikan sendiri-sendiri; jumlahnya tidak berarti apa-apa, dan rata-ratanya bukan nilai kabupaten."
 
 
 def levels(indicator: Indicator) -> str:

@@ -10,7 +10,7 @@ of an indicator: may a period be left open, what may stand in a cell, what may b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -191,6 +191,11 @@ def offices(indicator: Indicator) -> Offices:
     return Offices.LISTED if indicator.shared else row(indicator).offices
 
 
+def added(indicator: Indicator) -> bool:
+    """Tell whether the figures of several offices come to one."""
+    return offices(indicator) in (Offices.RECOMPUTED, Offices.SUMMED)
+
+
 def paired(indicator: Indicator) -> bool:
     """Tell whether the figure comes from two counts."""
     return len(row(indicator).parts) == 2
@@ -231,6 +236,11 @@ def number(value: float | str | None) -> float:
     if not isinstance(value, int | float):
         raise TypeError(value)
     return value
+
+
+def exact(value: float) -> float:
+    """Return a count as whole number where it is one."""
+    return int(value) if value == int(value) else value
 
 
 def is_flow(indicator: Indicator) -> bool:
@@ -282,6 +292,18 @@ def cell_target(indicator: Indicator, target: float | str) -> float | str:
     return percentage.to_fraction(target)
 
 
+def reaches(indicator: Indicator, actual: float, target: float) -> bool:
+    """Tell whether an actual is as good as the target, or lies in the range that is ideal."""
+    if indicator.ideal is not None:
+        return indicator.ideal[0] <= actual <= indicator.ideal[1]
+    return actual <= target if indicator.polarity is Polarity.LOWER else actual >= target
+
+
+def has_mean(indicator: Indicator) -> bool:
+    """Tell whether a recap may show the mean of the offices' figures, under that name: of ratios in percent alone."""
+    return is_percent(indicator) and not grows(indicator)
+
+
 def needs_target(indicator: Indicator) -> bool:
     """Tell whether there is no achievement without a target."""
     return indicator.polarity is not Polarity.RANGE
@@ -297,14 +319,24 @@ def plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def level(indicator: Indicator, value: float | None) -> str | None:
+def level(indicator: Indicator, value: float | str | None) -> str | None:
     """Return the named level of a value, None where it has none."""
-    if value is None:
+    if not isinstance(value, int | float):
         return None
     for item in indicator.levels:
         if item.lower is None or value > item.lower or (value == item.lower and not item.above):
             return item.label
     return None
+
+
+def figured_by(indicator: Indicator) -> Hashable:
+    """Return what two indicators have in common whose figures are computed alike."""
+    return indicator.measure, indicator.per, indicator.direction
+
+
+def judged_by(indicator: Indicator) -> Hashable:
+    """Return what two indicators have in common whose achievements are computed alike."""
+    return indicator.achievement, indicator.ideal, indicator.steps, indicator.points
 
 
 def compact(indicator: Indicator, raw: dict[str, Any]) -> dict[str, Any]:

@@ -157,6 +157,7 @@ def shipped() -> tuple[str, ...]:
 def to_json(definition: Definition) -> str:
     """Return the one canonical JSON text of a definition (sorted keys, nothing empty left out but None)."""
     raw = dataclasses.asdict(definition)
+    del raw["lkjip"]  # no part of what must be reported
     for goal, parsed in zip(raw["goals"], definition.goals, strict=True):
         pairs = zip(parsed.indicators, goal["indicators"], strict=True)
         goal["indicators"] = [measures.compact(indicator, item) for indicator, item in pairs]
@@ -213,14 +214,19 @@ def parse(raw: Mapping[str, Any]) -> Definition:
     return definition
 
 
+_OPTION_WORDS = {"organization": "nama organisasi", "year": "tahun"}
+
+
 def _closed(raw: Mapping[str, Any], key: str, given: str | int | None, checked: Callable[[Table], _Closed]) -> _Closed:
     """Return the checked value of a key that the profile fixes, or leaves to the option of its name."""
     if key in raw and given is not None:
-        raise OptionError(key, f"profil ini sudah menetapkan {key} = {raw[key]}; opsi --{key} tidak dipakai")
+        raise OptionError(
+            key, f"profil ini sudah menetapkan {_OPTION_WORDS[key]} {raw[key]}; opsi --{key} tidak dipakai"
+        )
     if key in raw:
         return checked(Table(raw))
     if given is None:
-        raise OptionError(key, f"profil ini membiarkan {key} terbuka; tambahkan --{key}")
+        raise OptionError(key, f"{_OPTION_WORDS[key]} belum ditentukan oleh profil ini; tambahkan --{key}")
     try:
         return checked(Table({key: given}))
     except ProfileError as error:

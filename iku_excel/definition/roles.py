@@ -13,6 +13,8 @@ class Role(StrEnum):
     VALUE = "value"  # a figure without parts
     STEP = "step"  # one of the steps of a predicate
     TARGET = "target"
+    REFERENCE = "reference"  # what the yearly report sets the actual beside: a plan's final target, a standard
+    MONEY = "money"
     ORGANIZATION = "organization"
     YEAR = "year"
     LINE = "line"  # one line of text of the signature block

@@ -50,16 +50,23 @@ class AddressError(ValueError):
     """What was given is no address of e-mail; the message says so in Indonesian."""
 
 
+Enclosure = tuple[str, bytes, tuple[str, str]]
+"""Name, content and type of what is attached."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is sent for one output. ``sha256`` is the workbook's; ``notes`` are told to who sends it."""
+    """What is sent: for an output, as an answer, or to remind.
+
+    The draft stands beside ``source``; ``sha256`` tells by which content the log of sending knows it (an output's is
+    the workbook's); ``notes`` are told to who sends it.
+    """
 
     source: Path
-    outcome: Outcome
     sha256: str
     subject: str
     body: str
-    attachments: tuple[tuple[str, bytes, tuple[str, str]], ...]  # name, content, type
+    attachments: tuple[Enclosure, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -110,7 +117,6 @@ def compose(source: Path, *, accept_edited: bool = False) -> Letter | Unfit:
         return Unfit(source, findings)
     return Letter(
         source=source,
-        outcome=output.outcome,
         sha256=hashlib.sha256(data).hexdigest(),
         subject=subject(output.outcome),
         body="\n".join(_body(output.outcome, attached, edited=edited)) + "\n",
@@ -119,7 +125,7 @@ def compose(source: Path, *, accept_edited: bool = False) -> Letter | Unfit:
     )
 
 
-def _attached(source: Path, data: bytes) -> tuple[tuple[tuple[str, bytes, tuple[str, str]], ...], tuple[str, ...]]:
+def _attached(source: Path, data: bytes) -> tuple[tuple[Enclosure, ...], tuple[str, ...]]:
     """Return the attachments, and what the sender should know of them."""
     workbook = (_file_name(source), data, WORKBOOK_TYPE)
     printed = source.with_suffix(".pdf")
@@ -156,22 +162,23 @@ def organization(outcome: Outcome) -> str:
         raise ValueError("only a valid outcome is sent")
     capitals = indonesian.squeeze(definition.organization)
     sources = (indonesian.squeeze(indicator.data_source) for indicator in definition.indicators)
-    return next((name for name in sources if name.casefold() == capitals.casefold()), _in_lower_case(capitals))
+    return next((name for name in sources if name.casefold() == capitals.casefold()), spoken(capitals))
 
 
-def _in_lower_case(capitals: str) -> str:
+def spoken(capitals: str) -> str:
+    """Return a name in capitals as it is written in a sentence."""
     words = capitals.lower().split()
     return " ".join(word if word in _SMALL_WORDS and n else word.capitalize() for n, word in enumerate(words))
 
 
-def _body(outcome: Outcome, attached: Sequence[tuple[str, bytes, tuple[str, str]]], *, edited: bool) -> Iterator[str]:
+def _body(outcome: Outcome, attached: Sequence[Enclosure], *, edited: bool) -> Iterator[str]:
     definition, through, signatory = outcome.submission.definition, outcome.through, outcome.signatory
     if definition is None or through is None:
         raise ValueError("only a valid outcome is sent")
     reach = f" sampai dengan {through.title}" if len(definition.periods) > 1 else ""
     yield "Yth. Kepala Bagian Organisasi"
     if signatory.region:
-        yield _in_lower_case(indonesian.squeeze(signatory.region))
+        yield spoken(indonesian.squeeze(signatory.region))
     yield ""
     yield "Dengan hormat,"
     yield ""
@@ -179,7 +186,7 @@ def _body(outcome: Outcome, attached: Sequence[tuple[str, bytes, tuple[str, str]
     yield f"tahun {definition.year}{reach}, dengan hasil sebagai berikut."
     yield ""
     for result in outcome.results:
-        yield from _figures(result)
+        yield from figures(result)
         yield ""
     if outcome.note:
         yield f"Catatan: {indonesian.squeeze(outcome.note)}"
@@ -198,7 +205,8 @@ def _body(outcome: Outcome, attached: Sequence[tuple[str, bytes, tuple[str, str]
     yield from (indonesian.squeeze(line) for line in signed if line)
 
 
-def _figures(result: Result) -> Iterator[str]:
+def figures(result: Result) -> Iterator[str]:
+    """Yield the lines of one result."""
     measured = result.measured
     indicator = result.indicator
     yield f"{result.indicator.number}. {indonesian.squeeze(result.indicator.text)}"

@@ -39,6 +39,7 @@ _IDENTIFIERS = re.compile(
     rb"(?<=/ID \[ <)[0-9A-F]{32}(?=>)|(?<=\n<)[0-9A-F]{32}(?=> \])|(?<=/DocChecksum /)[0-9A-F]{32}"
 )
 _SOURCE = re.compile(rb"\n%iku-excel sha256=([0-9a-f]{64})\n")
+_END = b"%%EOF"
 _NO_MOMENT, _NO_IDENTIFIER = b"20230101000000", b"0" * 32
 
 
@@ -183,7 +184,25 @@ def source_of(data: bytes) -> str | None:
 
 def is_ours(data: bytes) -> bool:
     """Tell whether these are bytes that ``settled`` returned, touched by nobody since."""
-    return source_of(data) is not None and data == _identified(data)
+    marked = source_of(data) is not None and _IDENTIFIERS.search(data) is not None
+    return marked and data == _identified(data)
+
+
+def examine(data: bytes) -> int | None:
+    """Return how many bytes follow a PDF of ours, 0 for one as written, None for one that is not ours or was changed.
+
+    Ours reaches to our own last end-of-file mark, and holds by its own checksum; a signature or a note is appended
+    after it. Who signed is not looked at.
+    """
+    for mark in _SOURCE.finditer(data):
+        end = data.find(_END, mark.end())
+        if end < 0:
+            return None
+        end += len(_END)
+        for more in (b"", b"\n", b"\r\n", b"\r"):
+            if data.startswith(more, end) and is_ours(data[: end + len(more)]):
+                return len(data) - end - len(more)
+    return None
 
 
 def _identified(data: bytes) -> bytes:

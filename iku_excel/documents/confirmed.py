@@ -16,11 +16,12 @@ from typing import Any
 
 import tomli_w
 
-from iku_excel.definition import OptionError, Profile, ProfileError
+from iku_excel.definition import OptionError, Profile, ProfileError, measures
 from iku_excel.definition.layout import REVIEW_PROPERTY
 from iku_excel.documents import steps
 from iku_excel.documents.review import (
     ASKED,
+    CELLS,
     COL,
     COLUMNS,
     MACHINE,
@@ -28,12 +29,13 @@ from iku_excel.documents.review import (
     MAX_TITLE,
     NEEDS,
     ROWS,
+    TAKES,
     VERSION,
     YES,
     Look,
 )
 from iku_excel.findings import catalogue
-from iku_excel.model import Achievement, Content, Finding, Severity
+from iku_excel.model import Achievement, Content, Finding, Measure, Severity
 from iku_excel.package import Package, Raw, Refusal, Spreadsheet, custom_property, open_spreadsheet
 from iku_excel.text import indonesian, percentage
 
@@ -42,14 +44,6 @@ _DECIMAL = re.compile(r"-?\d+(?:,\d+)?")
 _COLOURS = ("#16a34a", "#4ade80", "#a3e635", "#eab308", "#fb923c", "#f97316", "#ef4444", "#b91c1c")
 _FIVE = ("#16a34a", "#4ade80", "#eab308", "#f97316", "#ef4444")
 _ROW_KEY = re.compile(r"goals\[(\d+)\](?:\.indicators\[(\d+)\])?\.(\w+)")
-_KEYS = {
-    # key of a profile -> cell of a row that it comes from
-    "text": "indikator", "formula_text": "formulasi", "data_source": "sumber", "measure": "ukuran", "per": "per",
-    "numerator": "pembilang", "denominator": "penyebut", "kind": "jenis", "polarity": "arah", "direction": "arah",
-    "unit": "satuan", "target": "target", "numbers": "angka", "steps": "langkah", "points": "langkah",
-    "levels": "tingkat", "lowest": "batas_bawah", "highest": "batas_atas", "ideal": "batas_bawah", "exceeds": "lebih",
-    "shared": "bersama", "achievement": "capaian",
-}  # fmt: skip
 _OFFICE_KEYS = {
     "id": "profil", "organization": "organisasi", "year": "tahun", "heading": "subjudul", "identity.duty": "tugas",
     "identity.organization_label": "label_organisasi", "identity.duty_label": "label_tugas",
@@ -238,7 +232,7 @@ class _Reading:
             elif text and key not in (*needs.must, *needs.may, "ukuran"):
                 self._tell("tinjauan-bertentangan", f"{key}_{number}", found=text, expected=f"kosong untuk {measure}")
         direction = _choice(cells["arah"], COLUMNS[COL["arah"]].choices)
-        grows = measure == "pertumbuhan"
+        grows = "direction" in TAKES[measure]
         if direction and (direction in ("naik", "turun")) != grows and not (grows and direction == "rendah"):
             expected = "naik, turun atau rendah" if grows else "tinggi, rendah atau rentang"
             self._tell(
@@ -252,7 +246,7 @@ class _Reading:
         for key in bounds:
             if direction == "rentang" and not cells[key]:
                 self._tell("wajib-diisi", f"{key}_{number}")
-            elif cells[key] and direction != "rentang" and measure in ("rasio", "jumlah", "pertumbuhan"):
+            elif cells[key] and direction != "rentang" and "lowest" not in TAKES[measure]:
                 expected = "kosong kecuali arahnya rentang"
                 self._tell("tinjauan-bertentangan", f"{key}_{number}", found=cells[key], expected=expected)
         if direction == "rentang" and cells["capaian"]:
@@ -262,19 +256,19 @@ class _Reading:
     def _measured(self, number: int, cells: Mapping[str, str]) -> dict[str, Any]:
         """Return the keys that say how an indicator is measured; those at their first meaning are left out."""
         measure = str(_choice(cells["ukuran"], tuple(NEEDS)))
-        raw: dict[str, Any] = {} if measure == "rasio" else {"measure": measure}
+        raw: dict[str, Any] = {} if measure == Measure.RASIO else {"measure": measure}
         if cells["per"] not in ("", "100"):
             raw["per"] = int(cells["per"])
         for key, name in (("numerator", "pembilang"), ("denominator", "penyebut"), ("unit", "satuan")):
             raw |= {key: cells[name]} if cells[name] else {}
         for key, name in (("kind", "jenis"), ("numbers", "angka")):
             raw |= {key: cells[name].lower()} if cells[name] else {}
-        if raw.get("numbers") == ("desimal" if measure == "nilai" else "bulat"):
+        if raw.get("numbers") == measures.MEASURES[Measure(measure)].numbers:
             del raw["numbers"]
         for key, name in (("exceeds", "lebih"), ("shared", "bersama")):
             raw |= {key: True} if cells[name] else {}
         raw |= self._judged(number, measure, cells)
-        if measure == "predikat":
+        if "steps" in TAKES[measure]:
             raw |= {"target": cells["target"]} if cells["target"] else {}
         elif (target := self._number(f"target_{number}")) is not None:
             raw["target"] = target
@@ -293,14 +287,14 @@ class _Reading:
 
     def _judged(self, number: int, measure: str, cells: Mapping[str, str]) -> dict[str, Any]:
         """Return which way is good, and how target and actual make an achievement."""
-        if measure == "predikat":
+        if "polarity" not in TAKES[measure]:
             return {}
         direction = cells["arah"].lower()
         bounds = {key: self._number(f"{key}_{number}") for key in ("batas_bawah", "batas_atas")}
         if direction == "rentang":
             return {"polarity": "rentang", "ideal": list(bounds.values())}
         raw: dict[str, Any] = {}
-        if measure == "pertumbuhan":
+        if "direction" in TAKES[measure]:
             raw["direction"] = "turun" if direction == "turun" else "naik"
             direction = "rendah" if direction == "rendah" else "tinggi"
         raw["polarity"] = direction
@@ -363,7 +357,7 @@ class _Reading:
             return f"sasaran_{int(match[1]) + 1}"
         if match:
             numbers = [n for n, row in enumerate(self.rows, start=1) if row["sasaran"] == int(match[1]) + 1]
-            return f"{_KEYS.get(match[3], 'ukuran')}_{numbers[int(match[2])]}"
+            return f"{CELLS.get(match[3], ('ukuran',))[0]}_{numbers[int(match[2])]}"
         listed = re.fullmatch(r"(title|columns|identity\.functions|scale\.bands)(?:\[(\d+)\])?(?:\.(\w+))?", key)
         if listed:
             stem = {"title": "judul", "columns": "kolom", "identity.functions": "fungsi"}.get(listed[1])

@@ -35,9 +35,12 @@ _SPELLINGS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.TARGET, r"target( .*)?"),
         (Role.GOAL, r"(.* )?sasaran( .*)?|kinerja utama|tujuan( .*)?"),
         (Role.INDICATOR, r"(nama )?indikator( .*)?|iku"),
-        (Role.EXPLANATION, r"(alasan|penjelasan|keterangan|definisi operasional)( .*)?"),
+        (Role.EXPLANATION, r"(alasan|penjelasan|definisi operasional)( .*)?"),
     )
 )  # fmt: skip
+
+_MEASURED = re.compile(r"(realisasi|capaian)\b", re.IGNORECASE)
+"""Headings of a table of results, in which an explanation explains a figure and is no formula."""
 
 OFFICIAL = (Role.NUMBER, Role.GOAL, Role.INDICATOR, Role.FORMULA, Role.SOURCE)
 """The five columns of the form, in its order."""
@@ -80,7 +83,8 @@ def head(grid: Grid, row: int) -> Head | None:
             if found is not None and found not in spans:
                 spans[found] = (low.col, low.col + low.cols - 1)
                 texts[found] = low.text
-    if Role.FORMULA not in spans and Role.EXPLANATION in spans:
+    measured = any(_MEASURED.match(cell.text) for cell in tops)
+    if Role.FORMULA not in spans and Role.EXPLANATION in spans and not measured:
         spans[Role.FORMULA], texts[Role.FORMULA] = spans.pop(Role.EXPLANATION), texts.pop(Role.EXPLANATION)
     if not {Role.INDICATOR, Role.FORMULA} <= spans.keys():
         return None

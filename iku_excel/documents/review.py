@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from iku_excel.definition import measures
 from iku_excel.documents.office import Office
 from iku_excel.documents.official import Table
 from iku_excel.documents.proposals import Proposal
-from iku_excel.documents.wording import FACTORS
 from iku_excel.model import Achievement, Finding
 
 ROWS, OFFICE, NOTES, MACHINE = "Tinjau", "Kantor", "Catatan", "_tinjau"
@@ -72,14 +72,14 @@ COLUMNS: tuple[Column, ...] = (
     Column("letak", "TEMPAT DI DOKUMEN", 16, Look.TOLD),
     Column("sah", "Yakin?", 9, Look.CHOICE, (YES,), "Pilih Ya sesudah seluruh baris ini diperiksa."),
     Column(
-        "ukuran", "UKURAN", 13, Look.CHOICE, ("rasio", "jumlah", "nilai", "predikat", "pertumbuhan"),
+        "ukuran", "UKURAN", 13, Look.CHOICE, tuple(measures.MEASURES),
         "rasio: pembilang dibagi penyebut. jumlah: satu hitungan. nilai: angka dari luar. predikat: salah satu "
         "tingkat. pertumbuhan: dibanding tahun lalu.",
     ),
     Column("pembilang", "PEMBILANG", 30, Look.TEXT, (), "Apa yang dihitung di atas garis; pertumbuhan: tahun ini."),
     Column("penyebut", "PENYEBUT", 30, Look.TEXT, (), "Apa yang dihitung di bawah garis; pertumbuhan: tahun lalu."),
     Column(
-        "per", "PER", 9, Look.CHOICE, tuple(map(str, FACTORS)),
+        "per", "PER", 9, Look.CHOICE, tuple(map(str, measures.PERS)),
         "Pengali rasio: 100 untuk persen, 1000 untuk per 1.000.",
     ),
     Column(
@@ -144,22 +144,30 @@ class Needs:
     may: tuple[str, ...]
 
 
-NEEDS: dict[str, Needs] = {
-    "rasio": Needs(
-        ("pembilang", "penyebut", "per", "jenis", "arah", "satuan"),
-        ("target", "angka", "lebih", "batas_bawah", "batas_atas", "capaian"),
-    ),
-    "jumlah": Needs(
-        ("jenis", "arah", "satuan"), ("pembilang", "target", "angka", "bersama", "batas_bawah", "batas_atas", "capaian")
-    ),
-    "nilai": Needs(("arah", "satuan"), ("target", "angka", "tingkat", "batas_bawah", "batas_atas", "capaian")),
-    "predikat": Needs(("langkah", "satuan"), ("target",)),
-    "pertumbuhan": Needs(
-        ("pembilang", "penyebut", "jenis", "arah", "satuan"),
-        ("target", "angka", "batas_bawah", "batas_atas", "capaian"),
-    ),
-}
-"""A row for each measure."""
+CELLS = {
+    # key of a profile's indicator -> cells of a row that it comes from
+    "text": ("indikator",), "formula_text": ("formulasi",), "data_source": ("sumber",), "measure": ("ukuran",),
+    "per": ("per",), "numerator": ("pembilang",), "denominator": ("penyebut",), "kind": ("jenis",),
+    "polarity": ("arah",), "direction": ("arah",), "unit": ("satuan",), "target": ("target",), "numbers": ("angka",),
+    "steps": ("langkah",), "points": ("langkah",), "levels": ("tingkat",), "lowest": ("batas_bawah",),
+    "highest": ("batas_atas",), "ideal": ("batas_bawah", "batas_atas"), "exceeds": ("lebih",), "shared": ("bersama",),
+    "achievement": ("capaian",), "register": (),
+}  # fmt: skip
+
+_SAID = ("per",)  # what a profile may leave unsaid, but no person should
+
+
+def _needs(row: measures.Row) -> Needs:
+    must = [*row.needs, "unit", *(key for key in _SAID if key in row.takes)]
+    may = [key for key in (*row.takes, "target") if key not in must]
+    return Needs(tuple(cell for key in must for cell in CELLS[key]), tuple(cell for key in may for cell in CELLS[key]))
+
+
+NEEDS: dict[str, Needs] = {str(measure): _needs(row) for measure, row in measures.MEASURES.items()}
+"""What each measure asks for, by the one table of measures."""
+
+TAKES = {str(measure): frozenset((*row.needs, *row.takes)) for measure, row in measures.MEASURES.items()}
+"""The keys of a profile that each measure has."""
 
 ASKED = tuple(column.key for column in COLUMNS if column.look not in (Look.TOLD, Look.OFFICIAL) and column.key != "sah")
 """Keys of the yellow cells of a row, but for its confirmation."""

@@ -44,6 +44,9 @@ from iku_excel.text.styles import CREATED, SIZE, Styles
 from iku_excel.text.typography import column_points, row_height
 
 _LABEL_WIDTH, _VALUE_WIDTH, _PLACE_WIDTH = 32, 80, 40
+_SCALE = 88  # percent in which Tinjau prints: no letter under 7 points
+_PAGES = ("sah", "penyebut", "target", "langkah", "lebih")  # columns with which a page begins
+_TINY = 8  # points of the reasons
 _PROTECTION = {"format_columns": True, "format_rows": True}
 _LOOKS: Mapping[Look, str] = {
     Look.TOLD: "small",
@@ -118,6 +121,9 @@ class _Desk:
         sheet.write_string(2, 0, from_where, self.styles["plain"])
         sheet.freeze_panes(HEAD + 1, COL["indikator"])
         sheet.repeat_rows(HEAD)
+        sheet.set_print_scale(_SCALE)
+        sheet.repeat_columns(0, COL["indikator"])
+        sheet.set_v_pagebreaks([COL[key] for key in _PAGES])
         for col, item in enumerate(COLUMNS):
             sheet.set_column(col, col, item.width, self.styles["plain"])
             sheet.write_string(HEAD, col, item.heading, self.styles["head"])
@@ -142,10 +148,11 @@ class _Desk:
         for key in ("sah", *ASKED):
             self._asked(sheet, COLUMNS[COL[key]], number, at, values.get(key, ""))
         goal = self.review.table.goals[row.goal].text
-        shown = {"sasaran": goal, "pembilang": proposal.numerator, "penyebut": proposal.denominator, **told}
+        shown = {"sasaran": goal, "pembilang": proposal.numerator, "penyebut": proposal.denominator}
         shown |= {key: text.text for key, text in official.items()}
         cells = [(text, column_points(COLUMNS[COL[key]].width)) for key, text in shown.items()]
-        sheet.set_row(at, max(30.0, row_height(cells, SIZE)))
+        told_height = row_height([(reasons, column_points(COLUMNS[COL["alasan"]].width))], _TINY)
+        sheet.set_row(at, max(30.0, told_height, row_height(cells, SIZE)))
 
     def _official(self, sheet: Worksheet, name: str, row: int, col: int, text: Text) -> None:
         if text.text:

@@ -8,6 +8,7 @@ that is taken back. A cell under a merge is hidden by it.
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -31,8 +32,9 @@ def read(package: Package, data: bytes) -> Document:
     """Return a grid for each visible sheet; raises Refusal for a workbook that cannot be opened or is too large."""
     _bound(package)
     try:
-        shown = openpyxl.load_workbook(BytesIO(data), data_only=True)
-        written = openpyxl.load_workbook(BytesIO(data))
+        with warnings.catch_warnings(action="ignore"):  # of what openpyxl would lose on saving; nothing is saved
+            shown = openpyxl.load_workbook(BytesIO(data), data_only=True)
+            written = openpyxl.load_workbook(BytesIO(data))
     except Exception as error:
         raise Refusal("berkas-rusak", found="buku kerja yang tidak dapat dibuka") from error
     notes: list[Note] = []
@@ -57,7 +59,8 @@ def _grids(shown: Workbook, written: Workbook, notes: list[Note]) -> Iterator[Gr
     for sheet in shown.worksheets:
         place = f"lembar {sheet.title}"
         if sheet.sheet_state != "visible":
-            notes.append(_left_out(place, "lembar tersembunyi"))
+            if sheet.sheet_state == "hidden":  # a very hidden one is a program's own
+                notes.append(_left_out(place, "lembar tersembunyi"))
             continue
         yield _grid(sheet, written[sheet.title], place, notes)
 

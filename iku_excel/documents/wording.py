@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from iku_excel.definition import measures
 from iku_excel.documents.records import Fraction
 from iku_excel.text import indonesian
 
 MAX_SIDE = 200  # letters of a numerator or denominator in a profile
-FACTORS = (1, 25, 100, 1_000, 10_000, 100_000)
-"""What a ratio may be multiplied by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def _per(factor: re.Match[str]) -> int | None:
     value = _SPELLED.get(number) or int(number.replace(".", ""))
     if factor["percent"] and value != 100:
         return None
-    return value if value in FACTORS else None
+    return value if value in measures.PERS else None
 
 
 def _divided(body: str, per: int | None, indicator: str, formula: str, note: str, factor: str) -> Reading:

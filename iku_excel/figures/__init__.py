@@ -6,10 +6,11 @@ it with the findings, ``ratios`` adds it up over the year: a row per (submission
 
 from __future__ import annotations
 
-from iku_excel.figures import ratios, registers, rules
+from iku_excel.figures import chapter, ratios, registers, rules
 from iku_excel.figures.counts import records
 
 __all__ = [
+    "chapter",
     "ratios",
     "records",
     "registers",

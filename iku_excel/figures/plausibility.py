@@ -16,8 +16,11 @@ from numpy.typing import NDArray
 
 from iku_excel.definition import Role
 from iku_excel.figures.counts import KEYS, Numbers, far_apart, records
-from iku_excel.model import MAX_ACHIEVEMENT, MAX_LINE, YEARS, Content, Kind
+from iku_excel.model import MAX_LINE, YEARS, Content, Kind
 from iku_excel.text import dates, indonesian
+
+MAX_ACHIEVEMENT = 1_000.0
+"""Percent up to which an achievement passes without a word."""
 
 Row: TypeAlias = Mapping[str, Any]
 Mask: TypeAlias = "pd.Series[bool]"
@@ -61,7 +64,7 @@ def denominator_as_date(row: Row) -> dict[str, str]:
 
 
 def _as_date(count: float) -> dict[str, str]:
-    return {"found": indonesian.whole(int(count)), "day": indonesian.date(dates.of_serial(int(count)))}
+    return {"found": indonesian.typed(int(count)), "day": indonesian.date(dates.of_serial(int(count)))}
 
 
 def with_hour(row: Row) -> dict[str, str]:
@@ -131,8 +134,8 @@ def achieved(row: Row) -> dict[str, str]:
     return {
         "found": indonesian.percent(row["achievement"]),
         "expected": f"paling besar {indonesian.number(MAX_ACHIEVEMENT)}%",
-        "target": indonesian.percent(row["target"]),
-        "actual": indonesian.percent(row["actual"]),
+        "target": row["target"],
+        "actual": row["actual"],
     }
 
 

@@ -28,7 +28,9 @@ from iku_excel.model import Cell, Content, Definition, Finding, Kind, Rows, Subm
 from iku_excel.text import indonesian
 
 _COUNTS = (Role.NUMERATOR, Role.DENOMINATOR)
-_OWN_FORMULA = re.compile(r"(reg|daftar)_[0-9]", re.IGNORECASE)  # every live count names a column of its register
+_OWN_FORMULA = re.compile(
+    r"^=?IF\(SUM\(|(reg|daftar)_[0-9]", re.IGNORECASE
+)  # how live counts begin; older ones have names
 _SILENT = (Content.BLANK, Content.UNCACHED, Content.LOST)
 
 Figures = Mapping[str, Sequence[int]]  # by part, a count for each period
@@ -103,7 +105,7 @@ def _replaced(cell: Cell, value: int | None) -> Cell:
     bare = dataclasses.replace(cell, number=float("nan"), text="", percent=False)
     if value is None:
         return dataclasses.replace(bare, content=Content.BLANK)
-    return dataclasses.replace(bare, content=Content.NUMBER, number=float(value), text=indonesian.whole(value))
+    return dataclasses.replace(bare, content=Content.NUMBER, number=float(value), text=indonesian.typed(value))
 
 
 def _compared(cell: Cell, field: Field, value: int | None) -> list[Finding]:
@@ -115,7 +117,7 @@ def _compared(cell: Cell, field: Field, value: int | None) -> list[Finding]:
     live = _OWN_FORMULA.search(cell.formula) is not None
     values = {
         "found": cell.text,
-        "expected": "kosong (belum ada yang bertanggal di periode ini)" if value is None else indonesian.whole(value),
+        "expected": "kosong (belum ada yang bertanggal di periode ini)" if value is None else indonesian.typed(value),
     }
     code = "register-belum-terhitung" if live else "register-tidak-cocok"
     return [catalogue.finding(code, values, place=(cell.sheet, cell.row, cell.col), label=field.label)]

@@ -16,14 +16,14 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from iku_excel.definition import Role, measures
-from iku_excel.figures import plausibility
-from iku_excel.figures.counts import KEYS, cell_table, count_table, far_apart, records
+from iku_excel.definition import FIGURES, Role, measure_words
+from iku_excel.figures import domain, periods, plausibility
+from iku_excel.figures.counts import cell_table, count_table, records
 from iku_excel.findings import catalogue
 from iku_excel.model import (
-    MAX_COUNT,
     MAX_LINE,
     MAX_NOTE,
+    MAX_SUM,
     YEARS,
     Content,
     Finding,
@@ -59,10 +59,6 @@ def _role(table: Table, *roles: Role) -> Mask:
     return table["role"].isin(roles)
 
 
-def _count(cells: Table) -> Mask:
-    return _role(cells, Role.NUMERATOR, Role.DENOMINATOR)
-
-
 # ---------------------------------------------------------------- one cell
 
 
@@ -81,12 +77,6 @@ def formula_without_value(cells: Table) -> Mask:
     return _is(cells, Content.UNCACHED)
 
 
-def not_a_number(cells: Table) -> Mask:
-    """Text, a date or TRUE/FALSE stands where a number belongs."""
-    wrong = _is(cells, Content.TEXT, Content.DATE, Content.BOOLEAN) & ~cells["digits"]
-    return (_count(cells) | _role(cells, Role.TARGET)) & wrong
-
-
 def digits_as_text(cells: Table) -> Mask:
     """Digits are stored as text; their value is clear."""
     return cells["digits"].astype(bool)
@@ -95,34 +85,6 @@ def digits_as_text(cells: Table) -> Mask:
 def noisy(cells: Table) -> Mask:
     """A count is a whole number but for the noise of binary fractions; the whole number is used."""
     return cells["noisy"].astype(bool)
-
-
-def negative(cells: Table) -> Mask:
-    """A count is below zero."""
-    return _count(cells) & (cells["value"] < 0)
-
-
-def fraction(cells: Table) -> Mask:
-    """A count has a fraction, or is a percentage up to 100%."""
-    value = cells["value"]
-    share = cells["percent"].astype(bool) & (value > 0) & (value <= 1)
-    return _count(cells) & (share | (value % 1 > 0))
-
-
-def too_large(cells: Table) -> Mask:
-    """A count is beyond anything an office counts."""
-    return _count(cells) & (cells["value"] > MAX_COUNT)
-
-
-def target_not_percent(cells: Table) -> Mask:
-    """A target is not between 0,1% and 100%."""
-    value = cells["value"]
-    return _role(cells, Role.TARGET) & value.notna() & ~((value >= measures.TARGET_LEAST / 100) & (value <= 1))
-
-
-def target_blank(cells: Table) -> Mask:
-    """There is no target."""
-    return _role(cells, Role.TARGET) & _is(cells, Content.BLANK)
 
 
 def year_invalid(cells: Table) -> Mask:
@@ -172,70 +134,6 @@ def nip_implausible(cells: Table) -> Mask:
     return written & cells["text"].isin(odd)
 
 
-# ---------------------------------------------------------------- a pair, an indicator, the year to date
-
-
-def numerator_missing(counts: Table) -> Mask:
-    """Only the denominator of a period is filled."""
-    return counts["numerator_blank"] & ~counts["denominator_blank"]
-
-
-def denominator_missing(counts: Table) -> Mask:
-    """Only the numerator of a period is filled."""
-    return counts["denominator_blank"] & ~counts["numerator_blank"]
-
-
-def nothing_reported(counts: Table) -> Mask:
-    """An indicator has no period at all; named at its first."""
-    return (counts["last"] < 0) & (counts["period"] == 0)
-
-
-def period_skipped(counts: Table) -> Mask:
-    """A period is empty although a later one is filled."""
-    return ~counts["filled"] & (counts["period"] < counts["last"])
-
-
-def period_behind(counts: Table) -> Mask:
-    """An indicator ends before the others; named at its first missing period."""
-    begun = counts["last"] >= 0
-    return begun & (counts["last"] < counts["reached"]) & (counts["period"] == counts["last"] + 1)
-
-
-def nothing_to_measure(counts: Table) -> Mask:
-    """Zero of zero."""
-    return (counts["numerator"] == 0) & (counts["denominator"] == 0)
-
-
-def exceeds_to_date(counts: Table) -> Mask:
-    """The numerator is larger than the denominator: year to date of a flow, any period of a stock."""
-    larger = counts["ytd_numerator"] > counts["ytd_denominator"]
-    final = (counts["period"] == counts["last"]) & ~counts["broken"]
-    return larger & (final | (counts["kind"] == Kind.STOCK))
-
-
-def exceeds_in_period(counts: Table) -> Mask:
-    """The numerator of one period of a flow is larger than its denominator."""
-    larger = (counts["kind"] == Kind.FLOW) & (counts["numerator"] > counts["denominator"])
-    return larger & ~exceeds_to_date(counts)
-
-
-def denominator_changed(counts: Table) -> Mask:
-    """A stock's denominator is not the one most of its periods have."""
-    return counts["denominator"].notna() & counts["usual"].notna() & (counts["denominator"] != counts["usual"])
-
-
-def spike(counts: Table) -> Mask:
-    """A period whose numerator or denominator is far from the median of its indicator's other periods.
-
-    Where half of the periods or more would be far, the indicator has no usual size, and none is named.
-    """
-    numerator = far_apart(counts["numerator"].to_numpy(), counts["others_numerator"].to_numpy())
-    denominator = far_apart(counts["denominator"].to_numpy(), counts["others_denominator"].to_numpy())
-    far = counts["complete"].astype(bool) & (numerator | denominator)
-    complete = counts["complete"].groupby([counts[key] for key in KEYS]).transform("sum")
-    return far & (far.groupby([counts[key] for key in KEYS]).transform("sum") * 2 < complete)
-
-
 # ---------------------------------------------------------------- the list, in reading order
 
 NUMERATOR, DENOMINATOR = "numerator", "denominator"
@@ -250,11 +148,18 @@ def _found(row: Row) -> dict[str, str]:
 
 
 def _used(row: Row) -> dict[str, str]:
-    return {"found": row["text"], "used": indonesian.number(row["value"])}
+    return {"found": row["text"], "used": indonesian.typed(row["value"])}
 
 
 def _not_a_number(row: Row) -> dict[str, str]:
-    return {"found": row["text"], "kind": "tanggal" if row["content"] == Content.DATE else ""}
+    kind = "target" if row["role"] == Role.TARGET else ""
+    if row["content"] == Content.DATE:
+        kind = "tanggal" if row["number"] % 1 == 0 else "jam"
+    return {"found": row["text"], "kind": kind, "stored": indonesian.typed(row["number"]) if kind == "tanggal" else ""}
+
+
+def _year(row: Row) -> dict[str, str]:
+    return {"found": row["text"], "year": str(row["defined_year"])}
 
 
 def _length(row: Row) -> dict[str, str]:
@@ -295,12 +200,38 @@ def _to_date(row: Row) -> dict[str, str]:
 
 
 def _out_of(numerator: float, denominator: float) -> dict[str, str]:
-    top, bottom = indonesian.whole(int(numerator)), indonesian.whole(int(denominator))
+    top = indonesian.number(numerator)
+    if math.isnan(denominator):  # a figure without parts
+        return {"numerator": top, "found": top}
+    bottom = indonesian.number(denominator)
     return {"numerator": top, "denominator": bottom, "found": f"{top} dari {bottom}"}
 
 
+def _over(row: Row) -> dict[str, str]:
+    numerator = indonesian.number(row["ytd_numerator"])
+    base = "angka tahun lalu" if row["grows"] else "penyebutnya"
+    return {"numerator": numerator, "found": f"{numerator} dibagi 0", "base": base}
+
+
+def _refused(_: Row) -> Severity:
+    return Severity.ERROR
+
+
+def _sum(row: Row) -> dict[str, str]:
+    return _summed(row["ytd_numerator"])
+
+
+def _lower_sum(row: Row) -> dict[str, str]:
+    return _summed(row["ytd_denominator"])
+
+
+def _summed(total: float) -> dict[str, str]:
+    found = f"jumlah semua periode {indonesian.whole(int(total))}"
+    return {"found": found, "expected": f"paling besar {indonesian.whole(MAX_SUM)}"}
+
+
 def _usual(row: Row) -> dict[str, str]:
-    return {"found": row["denominator_text"], "expected": indonesian.whole(int(row["usual"]))}
+    return {"found": row["denominator_text"], "expected": indonesian.typed(row["usual"])}
 
 
 def _others(row: Row) -> dict[str, str]:
@@ -318,15 +249,20 @@ CELL_RULES: tuple[Rule, ...] = (
     Rule("wajib-diisi", required_but_blank, _nothing),
     Rule("rumus-galat", error_value, _found),
     Rule("rumus-tanpa-nilai", formula_without_value, _nothing),
-    Rule("bukan-angka", not_a_number, _not_a_number),
+    Rule("bukan-angka", domain.not_a_number, _not_a_number),
+    Rule("bukan-pilihan", domain.not_a_choice, domain.allowed),
     Rule("angka-teks", digits_as_text, _used),
     Rule("angka-dibulatkan", noisy, _used),
-    Rule("negatif", negative, _found),
-    Rule("bukan-bilangan-bulat", fraction, plausibility.with_hour),
-    Rule("terlalu-besar", too_large, _found),
-    Rule("target-bukan-persen", target_not_percent, _found),
-    Rule("target-kosong", target_blank, _nothing),
-    Rule("tahun-tidak-sah", year_invalid, _found),
+    Rule("persen-di-sel-angka", domain.percentage, domain.allowed),
+    Rule("negatif", domain.negative, _found),
+    Rule("di-luar-batas", domain.out_of_bounds, domain.allowed),
+    Rule("bukan-bilangan-bulat", domain.fraction, plausibility.with_hour),
+    Rule("terlalu-banyak-desimal", domain.too_many_decimals, _found),
+    Rule("terlalu-besar", domain.too_large, domain.at_most),
+    Rule("target-bukan-persen", domain.target_not_percent, domain.allowed),
+    Rule("target-di-luar-skala", domain.target_off_scale, domain.allowed),
+    Rule("target-kosong", domain.target_blank, _nothing),
+    Rule("tahun-tidak-sah", year_invalid, _year),
     Rule("teks-resmi-berubah", year_changed, _defined_year),
     Rule("bukan-teks", not_text, _found),
     Rule("tanggal-tidak-sah", date_invalid, _found),
@@ -337,17 +273,22 @@ CELL_RULES: tuple[Rule, ...] = (
 )
 
 COUNT_RULES: tuple[Rule, ...] = (
-    Rule("wajib-diisi", nothing_reported, _nothing, NUMERATOR),
-    Rule("wajib-diisi", nothing_reported, _nothing, DENOMINATOR),
-    Rule("pasangan-tidak-lengkap", numerator_missing, _denominator_there, NUMERATOR),
-    Rule("pasangan-tidak-lengkap", denominator_missing, _numerator_there, DENOMINATOR),
-    Rule("periode-terlompat", period_skipped, _later, NUMERATOR),
-    Rule("periode-tidak-seragam", period_behind, _reached, NUMERATOR, _behind),
-    Rule("penyebut-nol", nothing_to_measure, _nothing, NUMERATOR),
-    Rule("pembilang-melebihi-penyebut", exceeds_to_date, _to_date, NUMERATOR),
-    Rule("pembilang-melebihi-penyebut-periode", exceeds_in_period, _pair, NUMERATOR),
-    Rule("penyebut-berubah", denominator_changed, _usual, DENOMINATOR),
-    Rule("lonjakan", spike, _others, NUMERATOR),
+    Rule("wajib-diisi", periods.nothing_reported, _nothing, NUMERATOR),
+    Rule("wajib-diisi", periods.half_reported, _nothing, DENOMINATOR),
+    Rule("belum-dinilai", periods.not_yet_given, _nothing, NUMERATOR),
+    Rule("pasangan-tidak-lengkap", periods.numerator_missing, _denominator_there, NUMERATOR),
+    Rule("pasangan-tidak-lengkap", periods.denominator_missing, _numerator_there, DENOMINATOR),
+    Rule("periode-terlompat", periods.period_skipped, _later, NUMERATOR),
+    Rule("periode-tidak-seragam", periods.period_behind, _reached, NUMERATOR, _behind),
+    Rule("penyebut-nol", periods.nothing_to_measure, _nothing, NUMERATOR),
+    Rule("pembagi-nol", periods.grown_from_nothing, _over, NUMERATOR),
+    Rule("pembagi-nol", periods.divided_by_nothing, _over, NUMERATOR, _refused),
+    Rule("pembilang-melebihi-penyebut", periods.exceeds_to_date, _to_date, NUMERATOR),
+    Rule("pembilang-melebihi-penyebut-periode", periods.exceeds_in_period, _pair, NUMERATOR),
+    Rule("terlalu-besar", periods.sum_too_large, _sum, NUMERATOR),
+    Rule("terlalu-besar", periods.lower_sum_too_large, _lower_sum, DENOMINATOR),
+    Rule("penyebut-berubah", periods.denominator_changed, _usual, DENOMINATOR),
+    Rule("lonjakan", periods.spike, _others, NUMERATOR),
     Rule("tanggal-di-sel-jumlah", plausibility.numerator_is_date, plausibility.numerator_as_date, NUMERATOR),
     Rule("tanggal-di-sel-jumlah", plausibility.denominator_is_date, plausibility.denominator_as_date, DENOMINATOR),
     Rule("angka-kumulatif", plausibility.cumulative, _pair, NUMERATOR),
@@ -392,13 +333,18 @@ def check_totals(checked: Checked, totals: Table, submissions: Sequence[Submissi
             named = (cells["submission"] == row["submission"]) & (cells["indicator"] == row["indicator"])
             (cell,) = records(cells[named & _role(cells, Role.TARGET)])
             position = row["submission"]
-            found[position] = in_order(submissions[position], [*found[position], _finding(rule, row, cell)])
+            definition = submissions[position].definition
+            assert definition is not None  # only readable submissions have rows  # noqa: S101
+            indicator = definition.indicators[row["indicator"] - 1]
+            written = {key: measure_words.figure(indicator, row[key]) for key in ("actual", "target")}
+            finding = _finding(rule, {**row, **written}, cell)
+            found[position] = in_order(submissions[position], [*found[position], finding])
     return found
 
 
 def _check_cells(cells: Table, found: list[list[Finding]]) -> pd.Index:
     """Add the findings of single cells; return the rows of counts that no figure may use."""
-    at_fault = cells.index[_count(cells) & _is(cells, Content.LOST)]
+    at_fault = cells.index[_role(cells, *FIGURES) & _is(cells, Content.LOST)]
     for rule in CELL_RULES:
         mask = rule.mask(cells).to_numpy(dtype=bool)
         if not mask.any():  # nearly always; pandas takes milliseconds to make nothing of it

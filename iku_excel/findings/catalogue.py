@@ -1,8 +1,8 @@
 """Every finding's code, severity and words: the one place where users are told what is wrong.
 
-A message reads: where, what is there, what the rule is. The fix is its own imperative sentence and
-names the cell. Templates are filled with ``{where}`` (the cell's label and address), ``{found}``,
-``{expected}``, ``{cell}`` ("sel E7 lembar Data") and the values a rule passes by name.
+A message reads: where, what is there, what the rule is. The fix is its own imperative sentence. Templates are
+filled with ``{where}`` (the cell's label and address), ``{found}``, ``{expected}``, ``{cell}`` ("sel E7 lembar Data";
+"sel itu" in the fix where the message has said it) and the values a rule passes by name.
 """
 
 from __future__ import annotations
@@ -11,304 +11,24 @@ from collections.abc import Mapping
 
 from iku_excel.findings.catalogue_documents import DOCUMENTS
 from iku_excel.findings.catalogue_files import FILES
+from iku_excel.findings.catalogue_input import INPUT
+from iku_excel.findings.catalogue_intake import INTAKE
 from iku_excel.findings.catalogue_live import LIVE
+from iku_excel.findings.catalogue_measures import MEASURES
 from iku_excel.findings.catalogue_plausibility import PLAUSIBILITY
 from iku_excel.findings.catalogue_regency import REGENCY
 from iku_excel.findings.catalogue_registers import REGISTERS
+from iku_excel.findings.catalogue_report import REPORT
 from iku_excel.findings.catalogue_run import RUN
 from iku_excel.findings.entry import ERROR, INFO, WARNING, Entry
 from iku_excel.model import Finding, Severity
 from iku_excel.package import Refusal, a1
 from iku_excel.text import indonesian
 
-_SAVE_AS_XLSX = (
-    'Buka berkas di Excel atau LibreOffice, pilih Simpan Sebagai, jenis "Excel Workbook (.xlsx)", lalu kirim hasilnya.'
-)
-
 CATALOGUE: Mapping[str, Entry] = {
-    # the file
-    "berkas-tidak-ada": Entry(
-        ERROR,
-        "Berkas tidak dapat dibaca: {found}.",
-        "Periksa nama dan folder berkas, tutup programnya bila sedang dibuka, lalu ulangi.",
-        "berkas .xlsx yang dapat dibaca",
-        "Jalur yang ditulis tidak ada, bukan berkas biasa, atau tidak boleh dibaca.",
-    ),
-    "bukan-xlsx": Entry(
-        ERROR,
-        "Berkas ini bukan buku kerja .xlsx; isinya {found}.",
-        'Bila ini lembar kerja, buka di Excel atau LibreOffice, pilih Simpan Sebagai, jenis "Excel Workbook (.xlsx)"; '
-        "bila bukan, kirim templat isiannya.",
-        "buku kerja Excel .xlsx",
-        "Jenis berkas ditentukan dari isinya, bukan dari namanya; mengganti nama berkas tidak mengubah isinya.",
-    ),
-    "format-lama": Entry(
-        ERROR,
-        "Berkas ini berformat lama: {found}.",
-        _SAVE_AS_XLSX,
-        "buku kerja Excel .xlsx",
-        "Format Excel 97-2003 tidak menyimpan semua yang ada di templat.",
-    ),
-    "terenkripsi": Entry(
-        ERROR,
-        "Berkas dikunci ({found}) sehingga isinya tidak dapat dibaca.",
-        "Buka berkas di Excel, pilih File > Info > Protect Workbook > Encrypt with Password, kosongkan kata sandinya, "
-        "lalu simpan lagi.",
-        "berkas tanpa kata sandi dan tanpa label",
-        "Kata sandi untuk membuka, termasuk yang hanya untuk mengubah, mengunci seluruh isi berkas; begitu pula label "
-        "kerahasiaan.",
-        {
-            "label": "Buka berkas di Excel, hapus labelnya (Home > Sensitivity) atau pilih File > Info > "
-            "Protect Workbook > Restrict Access > Unrestricted Access, lalu simpan lagi.",
-        },
-    ),
-    "berkas-rusak": Entry(
-        ERROR,
-        "Berkas rusak atau tidak lengkap: {found}.",
-        "Minta pengirim mengirim ulang, atau buka di Excel, biarkan diperbaiki, lalu simpan sebagai berkas .xlsx baru.",
-        "berkas .xlsx yang utuh",
-        "Paling sering karena unduhan terputus atau berkas disalin saat masih disimpan.",
-        {
-            "garis-miring": "Minta berkas aslinya seperti disimpan Excel, jangan yang dibongkar lalu dipampatkan "
-            "(di-zip) lagi.",
-        },
-    ),
-    "berkas-berbahaya": Entry(
-        ERROR,
-        "Berkas ditolak demi keamanan: {limit} {found}, batasnya {expected}.",
-        "Salin angka ke templat yang baru dengan Tempel Khusus > Nilai, lalu kirim templat itu.",
-        None,
-        "Berkas melampaui batas yang jauh di atas templat mana pun, atau memuat bagian yang tidak pernah ada di berkas "
-        "Excel biasa. Berkas seperti itu dapat membuat komputer macet, maka tidak dibuka.",
-    ),
-    # the template
-    "bukan-templat": Entry(
-        ERROR,
-        "Buku kerja ini bukan templat isian IKU: {found}.",
-        'Buat templat dengan "iku-excel template", pindahkan angkanya ke sana, lalu kirim templat itu.',
-        "templat isian dari iku-excel",
-        "Berkasnya sehat, tetapi bukan templat yang dibuat iku-excel.",
-    ),
-    "versi-templat": Entry(
-        ERROR,
-        "Templat ini versi {found}, sedangkan program ini mengenal sampai versi {expected}.",
-        "Perbarui iku-excel, lalu ulangi.",
-        None,
-        "Templat dibuat oleh iku-excel yang lebih baru.",
-    ),
-    "definisi-rusak": Entry(
-        ERROR,
-        "Definisi di dalam templat tidak utuh: {found}.",
-        "Buat templat baru, pindahkan angkanya dengan Tempel Khusus > Nilai, lalu kirim templat itu.",
-        "lembar _iku seperti saat templat dibuat",
-        "Lembar tersembunyi _iku memuat definisi resmi. Lembar itu diubah, dihapus, atau terpotong.",
-    ),
-    "sel-hilang": Entry(
-        ERROR,
-        "{where}: sel isian ini tidak ditemukan lagi{note}.",
-        "Ambil templat baru, pindahkan isinya dengan Tempel Khusus > Nilai, tanpa menghapus atau menggabungkan sel.",
-        "sel isian seperti pada templat",
-        "Baris, kolom, lembar atau sel isian dihapus, tertimpa, atau digabung ke sel lain.",
-    ),
-    "nama-dipulihkan": Entry(
-        WARNING,
-        "{where}: nama selnya hilang; sel dikenali dari label di sekitarnya.",
-        "Pastikan {cell} memang berisi {label_lower}; simpan dengan Excel atau LibreOffice agar nama sel tidak hilang.",
-        None,
-        "Sebagian program membuang nama sel saat menyimpan. Bila labelnya masih utuh, selnya tetap dikenali.",
-    ),
-    "teks-resmi-berubah": Entry(
-        ERROR,
-        "Teks resmi di {cell} berubah: tertulis {found}.",
-        "Kembalikan {cell} menjadi: {expected}",
-        None,
-        "Teks resmi ditetapkan dengan keputusan dan harus sama huruf demi huruf, termasuk ejaannya.",
-    ),
-    # a cell
-    "wajib-diisi": Entry(
-        ERROR,
-        "{where} masih kosong.",
-        "Isi {cell}.",
-        "terisi",
-        "Sel yang wajib diisi masih kosong. Spasi saja dianggap kosong.",
-    ),
-    "bukan-angka": Entry(
-        ERROR,
-        '{where} berisi "{found}", padahal harus angka.',
-        "Tulis bilangan saja di {cell}, tanpa titik ribuan dan tanpa kata; tulis 0 bila memang tidak ada, "
-        "atau kosongkan bila belum dilaporkan.",
-        "bilangan",
-        'Teks, tanggal, jam, atau TRUE/FALSE di tempat angka. "1.234" ditolak karena dapat berarti 1234 atau 1,234; '
-        '"-" dan "nihil" karena dapat berarti 0 atau belum dilaporkan. "1/2" dan "10.15" dapat dijadikan tanggal atau '
-        "jam oleh Excel. Program ini tidak pernah menebak.",
-        {
-            "tanggal": "Ubah format {cell} menjadi Angka (Number), lalu ketik bilangannya; tulis 0 bila memang tidak "
-            "ada, atau kosongkan bila belum dilaporkan.",
-        },
-    ),
-    "angka-teks": Entry(
-        WARNING,
-        '{where} berisi "{found}" sebagai teks; dipakai sebagai angka {used}.',
-        "Ketik ulang {used} di {cell} sebagai angka.",
-        "angka, bukan teks",
-        "Angka tersimpan sebagai teks, biasanya karena disalin dari tempat lain. Nilainya jelas, jadi tetap dipakai.",
-    ),
-    "bukan-bilangan-bulat": Entry(
-        ERROR,
-        "{where} berisi {found}, padahal jumlah harus bilangan bulat.",
-        "Tulis jumlahnya, bukan persentase atau pecahan, di {cell}.",
-        "bilangan bulat",
-        "Yang diisi adalah jumlah kejadian, jadi tidak ada pecahan. Persentase dihitung sendiri oleh program.",
-    ),
-    "negatif": Entry(
-        ERROR,
-        "{where} berisi {found}, padahal jumlah tidak boleh negatif.",
-        "Tulis bilangan 0 atau lebih di {cell}.",
-        "0 atau lebih",
-        "Jumlah kejadian tidak mungkin kurang dari nol.",
-    ),
-    "terlalu-besar": Entry(
-        ERROR,
-        "{where} berisi {found}, di atas batas {expected}.",
-        "Periksa jumlah angkanya dan perbaiki {cell}.",
-        "paling besar 1.000.000.000",
-        "Jumlah di atas satu miliar hampir pasti salah ketik atau nomor yang tersalin ke sel jumlah.",
-    ),
-    "rumus-galat": Entry(
-        ERROR,
-        "{where} menampilkan galat {found}.",
-        "Ganti rumus di {cell} dengan bilangannya.",
-        "nilai tanpa galat",
-        "Rumus di sel isian gagal dihitung, misalnya #REF! sesudah baris yang dirujuknya dihapus.",
-    ),
-    "rumus-tanpa-nilai": Entry(
-        ERROR,
-        "{where} berisi rumus yang belum dihitung.",
-        "Buka berkas di Excel, tunggu sampai terhitung, lalu simpan; atau tulis bilangannya langsung di {cell}.",
-        "nilai yang tersimpan",
-        "Program pembuat berkas tidak menyimpan hasil rumusnya, jadi nilainya tidak diketahui.",
-    ),
-    "bukan-teks": Entry(
-        ERROR,
-        "{where} berisi {found}, padahal harus teks.",
-        "Tulis {label_lower} sebagai teks di {cell}.",
-        "teks",
-        "Angka, tanggal, atau TRUE/FALSE di tempat nama, jabatan dan sejenisnya.",
-    ),
-    "tanggal-tidak-sah": Entry(
-        ERROR,
-        "{where} berisi {found}, padahal harus tanggal {expected}.",
-        "Tulis tanggal penandatanganan di {cell}, atau teks seperti Februari 2024, atau kosongkan.",
-        "dari tahun 2000 sampai 2100, teks, atau kosong",
-        "Angka, TRUE/FALSE, atau tanggal dari masa lain di tempat tanggal penandatanganan.",
-    ),
-    "teks-terlalu-panjang": Entry(
-        ERROR,
-        "{where} berisi {found}, lebih panjang daripada tempatnya.",
-        "Persingkat isi {cell}.",
-        None,
-        "Baris blok tanda tangan memuat paling panjang 200 huruf, catatan 1.000 huruf.",
-    ),
-    "tahun-tidak-sah": Entry(
-        ERROR,
-        "{where} berisi {found}, padahal harus tahun {expected}.",
-        "Ambil templat baru dengan tahun yang benar: iku-excel template --year.",
-        "bilangan bulat 2000 sampai 2100",
-        "Tahun ditetapkan saat templat dibuat dan tidak diubah di dalamnya.",
-    ),
-    "target-bukan-persen": Entry(
-        ERROR,
-        "{where} berisi {found}, padahal target harus dari 0,1% sampai 100%.",
-        "Tulis target dengan tanda persen di {cell}, misalnya 95%.",
-        "0,1% sampai 100%",
-        "Target 95% tersimpan sebagai 0,95. Angka 95 tanpa tanda persen berarti 9.500%. Target di bawah 0,1% membuat "
-        "capaian apa pun tampak luar biasa.",
-    ),
-    "target-kosong": Entry(
-        INFO,
-        "{where} kosong, jadi capaian dan predikatnya tidak dihitung.",
-        "Bila ada target, tulis di {cell}, misalnya 95%.",
-        "persen, boleh kosong",
-        "Tanpa target realisasi tetap dihitung, tetapi capaian dan predikat tidak ada.",
-    ),
-    "nip-tidak-sah": Entry(
-        WARNING,
-        "{where} berisi {found}, bukan 18 angka dengan susunan NIP yang wajar.",
-        "Periksa NIP di {cell}: tanggal lahir (8), bulan pengangkatan (6), jenis kelamin (1), nomor urut (3).",
-        "18 angka, misalnya 19791017 200012 1 001",
-        "NIP dicetak seperti tertulis. NIP yang tidak lazim hanya diperingatkan: NIP PPPK ada yang bulannya khusus.",
-    ),
-    "nip-angka": Entry(
-        ERROR,
-        "{where} tersimpan sebagai angka ({found}); Excel hanya menyimpan 15 angka, jadi sisanya hilang.",
-        "Ubah format {cell} menjadi Teks, lalu ketik ulang NIP lengkap dari kartunya.",
-        "18 angka sebagai teks",
-        "Angka keenam belas sampai kedelapan belas diganti 0 oleh Excel dan tidak dapat dikembalikan.",
-    ),
-    # a pair and the year to date
-    "pasangan-tidak-lengkap": Entry(
-        ERROR,
-        "{where} kosong, padahal {partner} berisi {partner_found}.",
-        "Isi {cell}, atau kosongkan keduanya bila periode itu belum dilaporkan.",
-        "pembilang dan penyebut terisi keduanya",
-        "Persentase memerlukan pembilang dan penyebut dari periode yang sama.",
-    ),
-    "penyebut-nol": Entry(
-        WARNING,
-        "{where}: 0 dari 0, tidak ada yang diukur; hasilnya n/a dan tidak ikut rata-rata.",
-        "Bila memang tidak ada kejadian, biarkan; bila ada, perbaiki {cell} dan penyebutnya.",
-        "penyebut lebih dari 0",
-        "0 dari 0 bukan 0% dan bukan 100%; tidak ada yang dapat diukur.",
-    ),
-    "pembilang-melebihi-penyebut": Entry(
-        ERROR,
-        "{where}: pembilang {scope}{numerator} lebih besar daripada penyebut {denominator}.",
-        "Periksa {cell} dan penyebutnya; bagian tidak mungkin lebih besar daripada keseluruhan.",
-        "pembilang paling besar sama dengan penyebut",
-        "Untuk arus yang dibandingkan adalah jumlah sampai periode terakhir; untuk stok setiap periode.",
-    ),
-    "pembilang-melebihi-penyebut-periode": Entry(
-        WARNING,
-        "{where}: pembilang {numerator} lebih besar daripada penyebut {denominator} dalam periode ini.",
-        "Bila ada yang masuk di periode lalu dan selesai di periode ini, biarkan; bila tidak, perbaiki {cell}.",
-        "pembilang paling besar sama dengan penyebut",
-        "Dapat benar terjadi: pengaduan masuk TW I dan selesai TW II. Secara kumulatif tidak boleh.",
-    ),
-    "penyebut-berubah": Entry(
-        WARNING,
-        "{where} berisi {found}, berbeda dari periode lain ({expected}).",
-        "Pastikan {cell} benar; jumlah keseluruhan stok biasanya sama sepanjang tahun.",
-        None,
-        "Penyebut indikator stok, misalnya jumlah desa, jarang berubah di tengah tahun.",
-    ),
-    "periode-terlompat": Entry(
-        ERROR,
-        "{where} kosong, padahal periode sesudahnya ({later}) sudah terisi.",
-        "Isi {cell} dan penyebutnya; tulis 0 bila memang tidak ada kejadian.",
-        "periode terisi berurutan",
-        "Periode diisi berurutan, supaya jumlah sampai periode terakhir benar-benar lengkap.",
-    ),
-    "periode-tidak-seragam": Entry(
-        ERROR,
-        "{where} kosong, padahal indikator lain sudah terisi sampai {later}.",
-        "Isi {cell} dan penyebutnya supaya semua indikator terisi sampai periode yang sama.",
-        "semua indikator terisi sampai periode yang sama",
-        "Indikator arus harus sampai periode yang sama. Indikator stok yang tertinggal hanya diperingatkan: angka "
-        "terakhirnya tetap berlaku.",
-    ),
-    "lonjakan": Entry(
-        WARNING,
-        "{where}: {found}, jauh dari periode lain indikator ini ({expected}).",
-        "Periksa apakah {cell} atau penyebutnya salah ketik; bila benar, biarkan.",
-        None,
-        "Pembilang atau penyebut lebih dari empat kali, atau kurang dari seperempat, nilai tengah (median) periode "
-        "lain indikator yang sama, dan selisihnya lebih dari lima kali akar jumlah keduanya. Syarat kedua membuat "
-        "angka kecil tidak pernah diperingatkan, sebab angka kecil memang naik turun. Median dipakai karena tidak "
-        "tergeser oleh satu angka yang aneh. Perlu paling sedikit dua periode lain; bila hanya dua, keduanya harus "
-        "sejalan. Bila separuh periode atau lebih saling berjauhan, tidak ada yang disebut, sebab tidak dapat "
-        "diketahui mana yang aneh.",
-    ),
+    **INPUT,
     **FILES,
+    **MEASURES,
     **PLAUSIBILITY,
     **REGISTERS,
     **LIVE,
@@ -323,15 +43,15 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "kiriman-ganda": Entry(
         ERROR,
-        "Kiriman ini akan menulis {found}, sama seperti {others}; tidak satu pun ditulis.",
+        "Kiriman ini dan {others} akan menjadi berkas yang sama, {found}; tidak satu pun ditulis.",
         "Pilih kiriman yang benar, pindahkan yang lain ke folder lain, lalu ulangi.",
-        "satu kiriman untuk satu keluaran",
+        "satu kiriman untuk satu hasil",
         "Dua berkas dari organisasi, tahun dan periode yang sama dalam satu kali jalan.",
     ),
     "pdf-gagal": Entry(
         ERROR,
         "PDF tidak dapat dibuat: {found}.",
-        "Buka buku kerjanya di LibreOffice atau Excel dan pilih Export ke PDF; bila terbuka dengan baik, ulangi. "
+        "Buka buku kerjanya di LibreOffice atau Excel dan pilih Export > PDF; bila terbuka dengan baik, ulangi. "
         "Jalankan iku-excel doctor untuk memeriksa LibreOffice.",
         None,
         "PDF dibuat oleh LibreOffice, dengan batas waktu. Buku kerjanya sendiri tidak berubah.",
@@ -346,6 +66,8 @@ CATALOGUE: Mapping[str, Entry] = {
     **DOCUMENTS,
     **RUN,
     **{code: Entry(*words) for code, words in REGENCY.items()},
+    **REPORT,
+    **INTAKE,
 }
 
 SEVERITIES: Mapping[Severity, str] = {ERROR: "kesalahan", WARNING: "peringatan", INFO: "keterangan"}
@@ -377,6 +99,8 @@ def finding(
     cell = a1(place[1], place[2]) if place else None
     sheet = place[0] if place else sheet
     address = f"sel {cell} lembar {sheet}" if cell else f"lembar {sheet}" if sheet else "berkas ini"
+    kind = values.get("kind", "")
+    message = entry.messages.get(kind, entry.message)
     words = {
         "where": f"{label} ({address})" if label else address[0].upper() + address[1:],
         "cell": address,
@@ -386,11 +110,12 @@ def finding(
         "found": quoted(found),
         "expected": expected or "",
     }
+    told = "{where}" in message or "{cell}" in message  # an address is said once, in the message
     return Finding(
         code=code,
         severity=severity or entry.severity,
-        message=entry.message.format_map(words),
-        fix=entry.fixes.get(values.get("kind", ""), entry.fix).format_map(words),
+        message=message.format_map(words),
+        fix=entry.fixes.get(kind, entry.fix).format_map({**words, "cell": "sel itu"} if told and cell else words),
         sheet=sheet,
         cell=cell,
         found=found,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from iku_excel.findings.entry import INFO, Entry
+from iku_excel.findings.entry import INFO, WARNING, Entry
 
 LIVE: Mapping[str, Entry] = {
     "putusan-berbeda": Entry(
@@ -15,5 +15,13 @@ LIVE: Mapping[str, Entry] = {
         None,
         "Templat memeriksa dirinya sendiri dengan rumus. Putusannya berbeda bila berkas disimpan program yang tidak "
         "menghitung ulang, atau bila ada kesalahan yang tidak dapat dilihat rumus (lihat docs/periksa.md).",
+    ),
+    "baris-panjang": Entry(
+        WARNING,
+        "{where} mungkin tidak muat satu baris di blok tanda tangan lembar IKU; hurufnya mengecil.",
+        "Cetak lewat iku-excel build, yang memberi dua baris, atau persingkat isi {cell}.",
+        "satu baris",
+        "Tinggi baris tidak dapat mengikuti teks yang hidup. Peringatan ini hanya ada di lembar Periksa templat; hasil "
+        "build mencetak baris panjang dalam dua baris.",
     ),
 }

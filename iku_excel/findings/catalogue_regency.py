@@ -24,7 +24,7 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
         WARNING,
         "{where}: kolom {found} tidak dikenal dan dilewati.",
         "Periksa ejaan judul di {cell}, atau biarkan bila kolom itu untuk keperluan sendiri.",
-        "nama_organisasi, wilayah, tempat, jabatan, nama_pejabat, pangkat, nip, jumlah_desa atau email",
+        "nama_organisasi, wilayah, tempat, jabatan, nama_pejabat, pangkat, nip, jumlah_desa, email atau batas_waktu",
         "Kolom lain boleh ada, tetapi isinya tidak dipakai.",
     ),
     "daftar-judul-kosong": (
@@ -66,7 +66,7 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
         ERROR,
         "{where} berisi {found}, padahal harus {expected}.",
         "Tulis jumlah desa sebagai bilangan di {cell}, atau kosongkan.",
-        "bilangan bulat 1 sampai 1.000, atau kosong",
+        "bilangan bulat 1 sampai 1000, atau kosong",
         "Jumlah desa menjadi penyebut indikator stok yang menghitung desa.",
     ),
     "surel-tidak-sah": (
@@ -87,7 +87,10 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
     "keluaran-diubah": (
         ERROR,
         "{where} berisi {found}, padahal saat dibuat {expected}.",
-        "Tanyakan kepada pengirim; bila angkanya memang salah, perbaiki isiannya, build lagi, lalu kirim hasilnya.",
+        (
+            "Bila angkanya memang salah, perbaiki templat isiannya, build lagi, dan pakai hasilnya; bila ini kiriman "
+            "dari kantor lain, minta kantor itu melakukannya."
+        ),
         None,
         (
             "Buku kerja dibuat ulang dari catatan di lembar tersembunyi _iku, lalu setiap angka, rumus dan teks "
@@ -98,20 +101,23 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
     ),
     "keluaran-rusak": (
         ERROR,
-        "Catatan di lembar _iku keluaran ini tidak dapat dibaca: {found}.",
-        "Minta pengirim menjalankan iku-excel build lagi dan mengirim hasilnya tanpa disunting.",
+        "Lembar tersembunyi _iku di dalam hasil ini tidak dapat dibaca: {found}.",
+        (
+            "Build lagi dari templat isiannya dan jangan sunting hasilnya; bila ini kiriman dari kantor lain, minta "
+            "kantor itu melakukannya."
+        ),
         "lembar _iku seperti saat keluaran dibuat",
         "Tanpa catatan itu angka keluaran tidak dapat diperiksa dan tidak dipakai.",
     ),
     "versi-keluaran": (
         ERROR,
-        "Keluaran ini memakai kontrak {found}, sedangkan program ini {expected}.",
+        "Hasil ini disusun menurut versi {found}, sedangkan program ini mengenal versi {expected}.",
         (
-            "Minta pengirim memperbarui iku-excel dan menjalankan build lagi; bila keluarannya lebih baru, perbarui "
-            "iku-excel di sini."
+            "Perbarui iku-excel di komputer yang lebih lama: bila di sini, lalu ulangi; bila di kantor pengirim, minta "
+            "kantor itu menjalankan build lagi."
         ),
         None,
-        "Kontrak menetapkan susunan keluaran. Versi lain tidak dapat diperiksa dan tidak dijumlahkan.",
+        "Susunan hasil build berubah antarversi. Versi yang tidak dikenal tidak dapat diperiksa dan tidak dijumlahkan.",
     ),
     "keluaran-versi-lain": (
         INFO,
@@ -224,7 +230,7 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
     ),
     "definisi-berbeda": (
         WARNING,
-        "Definisi kiriman ini berbeda ({found}); dijumlahkan terpisah di {expected}.",
+        "Indikator atau rumus kiriman ini berbeda ({found}); dijumlahkan terpisah di {expected}.",
         "Periksa apakah pengirim memakai templat yang benar.",
         None,
         "Indikator dengan rumusan, jenis, satuan, skala atau periode lain tidak pernah dijumlahkan bersama.",
@@ -234,7 +240,7 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
         "Kiriman ini memakai profil {found}, yang lain {expected}; indikatornya sama, jadi dijumlahkan.",
         "Tidak ada yang perlu dilakukan.",
         None,
-        "Yang menentukan adalah isi definisinya, bukan nama profilnya.",
+        "Yang menentukan adalah indikator dan rumusnya, bukan nama profilnya.",
     ),
     "belum-kirim": (
         WARNING,

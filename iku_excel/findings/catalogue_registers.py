@@ -81,7 +81,7 @@ REGISTERS: Mapping[str, Entry] = {
     "register-urutan": Entry(
         ERROR,
         "{where} bertanggal {found}, sebelum {other} ({expected}).",
-        "Perbaiki salah satu tanggal di baris {cell}.",
+        "Perbaiki salah satu dari kedua tanggal di baris itu.",
         None,
         "Sesuatu tidak dapat selesai, atau jatuh tempo, sebelum diterima.",
     ),

@@ -21,3 +21,5 @@ class Entry:
     meaning: str
     fixes: Mapping[str, str] = field(default_factory=dict)
     """What to do instead of ``fix`` where the value ``kind`` says what kind of fault it is."""
+    messages: Mapping[str, str] = field(default_factory=dict)
+    """What to say instead of ``message`` there."""

@@ -11,6 +11,9 @@ from collections.abc import Iterator, Mapping
 from iku_excel.findings.catalogue import CATALOGUE, SEVERITIES
 
 EXAMPLES: Mapping[str, str] = {
+    "tidak-sebanding": "tahun 2022 indikator 2 bersatuan kasus, tahun 2023 persen.",
+    "pembanding-ganda": "folder arsip 2022 berisi dua keluaran setahun penuh dengan angka yang berbeda.",
+    "pembanding-tidak-dipakai": "dengan --previous disebut keluaran kecamatan tetangga.",
     "berkas-tidak-ada": "iku-excel build isian.xlsx, padahal nama berkasnya isian (1).xlsx.",
     "bukan-xlsx": "rekap.csv diganti namanya menjadi rekap.xlsx; isinya tetap CSV.",
     "format-lama": "isian disimpan sebagai Excel 97-2003 (.xls) oleh komputer lama.",
@@ -47,6 +50,13 @@ EXAMPLES: Mapping[str, str] = {
     "periode-terlompat": "Triwulan II kosong, Triwulan III terisi.",
     "periode-tidak-seragam": "indikator 1 terisi sampai Triwulan II, indikator 4 baru Triwulan I.",
     "lonjakan": "biasanya sekitar 450 pelayanan sebulan, bulan ini tertulis 4500.",
+    "persen-di-sel-angka": "95% di sel nilai indeks; tulis 95, sebab 95% tersimpan sebagai 0,95.",
+    "di-luar-batas": "nilai SAKIP 7235 karena komanya tertinggal; tulis 72,35.",
+    "bukan-pilihan": '"B plus" di sel predikat, sedangkan pilihannya D, C, CC, B, BB, A, AA.',
+    "pembagi-nol": "tahun lalu tidak ada penerimaan retribusi, tahun ini Rp1.500.000: pertumbuhannya n/a.",
+    "terlalu-banyak-desimal": "3,14159265 ditempel dari kalkulator; tulis 3,1416.",
+    "target-di-luar-skala": "target nilai SAKIP 120, padahal nilai tertingginya 100.",
+    "belum-dinilai": "opini BPK atas laporan keuangan tahun ini baru terbit tahun depan.",
     "berkas-terbuka": "isian.xlsx diperiksa sementara masih terbuka di Excel dengan angka yang belum disimpan.",
     "salinan-sama": "isian.xlsx dan isian (1).xlsx: unduhan yang sama dua kali.",
     "tanggal-di-sel-jumlah": "1/2 diketik di sel penyebut; Excel menyimpannya sebagai 44928, yaitu 2 Januari 2023.",
@@ -79,6 +89,18 @@ EXAMPLES: Mapping[str, str] = {
     "periode-tertinggal": "satu kecamatan mengirim lagi berkas Triwulan I, yang lain sudah Triwulan II.",
     "dikirim-dua-kali": "IKU FINAL.xlsx dan IKU FINAL (1).xlsx dari kecamatan yang sama.",
     "tidak-dipilih": "dengan --pick newest berkas Triwulan I tidak dipakai karena ada Triwulan II.",
+    "sudah-diterima": "berkas yang sama datang lewat surel dan lewat aplikasi pesan.",
+    "menggantikan": "kecamatan mengirim perbaikan Triwulan II seminggu kemudian.",
+    "pengirim-lain": 'surel dari "camat@kab.go.id" <orang@contoh.example>: yang dibaca alamat di dalam kurung siku.',
+    "isian-kosong": "templat yang dibagikan dikirim kembali sebelum diisi.",
+    "tanpa-lampiran": "surel berbunyi terlampir, tetapi lampirannya lupa.",
+    "winmail": "Outlook mengirim dengan Rich Text; yang sampai hanya winmail.dat.",
+    "arsip-terkunci": "isian dikirim dalam ZIP bersandi.",
+    "arsip-berlapis": "ZIP di dalam ZIP di dalam surel terusan yang diteruskan lagi.",
+    "surel-rusak": "unduhan .eml terpotong.",
+    "pdf-lain": "PDF dibuka lalu dicetak ulang ke PDF; yang asli sudah tidak ada di dalamnya.",
+    "surel-outlook": "surel disimpan dari Outlook sebagai kiriman.msg.",
+    "kiriman-terlalu-besar": "surel 80 MiB dengan foto kegiatan.",
     "lebih-awal": "folder kiriman memuat berkas Triwulan I dan II kecamatan yang sama; yang dipakai Triwulan II.",
     "diganti": "kecamatan mengirim perbaikan Triwulan II; berkas sebelumnya tetap disimpan.",
     "perubahan-diterima": "rekap dijalankan dengan --accept-edited; satu keluaran memang telah disunting.",
@@ -124,6 +146,7 @@ EXAMPLES: Mapping[str, str] = {
     "register-terbuka": "pengaduan diterima 28 Juni, sampai akhir Triwulan II belum selesai.",
     "register-selebihnya": "150 baris tanpa tanggal: 20 disebut satu per satu, 130 lainnya dihitung.",
     # the template's own verdict
+    "baris-panjang": "nama pejabat dengan enam gelar, lebih panjang daripada lebar blok tanda tangan.",
     "putusan-berbeda": 'lembar Periksa berbunyi "SIAP DIKIRIM", padahal ada tanggal di sel pembilang.',
     "salinan-tidak-dibuat": "register 100.000 baris; temuannya disebut, tetapi berkasnya tidak disalin.",
 }
@@ -134,6 +157,7 @@ _GENERAL = {
     "{expected}": "teks semula",
     "{used}": "angkanya",
     "{found}": "yang dibaca",
+    "{year}": "tahun semula",
     "{label_lower}": "isinya",
 }
 

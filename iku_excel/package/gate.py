@@ -178,7 +178,7 @@ def _family(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo], fami
     kind = next((infos[name] for name in sniff.KIND_PARTS if name in infos), None)
     named = sniff.packaged(infos.keys(), next(_inflate(archive, kind), b"") if kind else b"")
     if named and named != family.name:
-        raise Refusal(family.code, found=named)
+        raise Refusal(family.code, found=named, kind="arsip" if named == sniff.ARCHIVE else "")
     if "_rels/.rels" not in infos and "_rels\\.rels" in infos:
         raise Refusal("berkas-rusak", kind="garis-miring", found=_BACKSLASHES)
     return family

@@ -48,6 +48,9 @@ _OPEN_DOCUMENT = {
 _DOCUMENT_TYPE = re.compile(rb"application/vnd\.oasis\.opendocument\.([a-z]+)")
 _TEXT_SAMPLE = 4096
 
+ARCHIVE = "arsip ZIP"
+"""What a package is called that is none of an office program's."""
+
 PLAIN = "teks biasa atau CSV"
 """What a file of readable text is called."""
 
@@ -80,7 +83,7 @@ def unpackaged(data: bytes) -> Kind | None:
         return Kind("format-lama", "Excel lama (.xls)")
     for magic, name in _MAGIC:
         if data.startswith(magic):
-            return Kind("bukan-xlsx", name)
+            return Kind("bukan-xlsx", name, "arsip" if name.startswith("arsip") else "")
     return Kind(*_text(data[:_TEXT_SAMPLE]))
 
 
@@ -105,7 +108,7 @@ def packaged(names: AbstractSet[str], beginning: bytes) -> str | None:
     if "ppt/presentation.xml" in names:
         return "presentasi PowerPoint (.pptx)"
     if "[content_types].xml" not in names:
-        return "arsip ZIP biasa"
+        return ARCHIVE
     return None
 
 

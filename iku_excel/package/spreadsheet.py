@@ -243,8 +243,8 @@ class Spreadsheet:
             return Raw(Content.NUMBER, number, cell.value, percent=percent)
         code = look.code if look.code and disguises(look.code, (number > 0) - (number < 0)) else ""
         if percent:
-            return Raw(Content.NUMBER, number, f"{indonesian.number(number * 100)}%", percent=True, code=code)
-        return Raw(Content.NUMBER, number, indonesian.number(number), code=code)
+            return Raw(Content.NUMBER, number, f"{indonesian.typed(number * 100)}%", percent=True, code=code)
+        return Raw(Content.NUMBER, number, indonesian.typed(number), code=code)
 
 
 def open_spreadsheet(package: Package) -> Spreadsheet:

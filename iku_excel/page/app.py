@@ -83,7 +83,7 @@ class Page:
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         """Keep the folder as long as the page, and end the page when nobody is there any more."""
-        tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._line.run(work.warm))]
+        tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._work(work.warm))]
         try:
             yield
         finally:

@@ -90,7 +90,8 @@ class Shelf:
         return iter(list(self._items.values()))
 
     def touch(self) -> None:
-        """Tell that the process lives."""
+        """Tell that the process lives; where somebody has cleared the folder of temporary files, begin another."""
+        self.room.mkdir(mode=0o700, exist_ok=True)
         os.utime(self.room)
 
     def close(self) -> None:

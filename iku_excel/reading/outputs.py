@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from iku_excel import record
-from iku_excel.definition import profile
-from iku_excel.definition.layout import MACHINE, OUTPUT_KEY
+from iku_excel.definition import measures, profile
+from iku_excel.definition.layout import MACHINE, OUTPUT_KEY, layout
 from iku_excel.model import (
-    JSON_SCHEMA,
-    MAX_COUNT,
+    JSON_SCHEMAS,
     Definition,
     Finding,
     Indicator,
@@ -57,8 +56,9 @@ def parse(book: Spreadsheet) -> Output | None:
     table = reader.machine_table(book, _PIECES)
     if OUTPUT_KEY not in table:
         return None
-    if table[OUTPUT_KEY] != JSON_SCHEMA:
-        raise Refusal("versi-keluaran", found=indonesian.printable(table[OUTPUT_KEY][:40]), expected=JSON_SCHEMA)
+    if table[OUTPUT_KEY] not in JSON_SCHEMAS:
+        expected = indonesian.listing(JSON_SCHEMAS)
+        raise Refusal("versi-keluaran", found=indonesian.printable(table[OUTPUT_KEY][:40]), expected=expected)
     try:
         definition = profile.from_json(table["definisi"])
         outcome = _outcome(definition, json.loads(table["hasil"]), json.loads(table["isian"]))
@@ -83,15 +83,29 @@ def _outcome(definition: Definition, raw: Mapping[str, Any], filled: Mapping[str
     results = tuple(_result(indicator, item, names) for indicator, item in _paired(definition.indicators, figures))
     through = names[raw["through"]]
     source = Path(_text(raw["input"]))
+    note, chapter = _text(filled["note"]), _chapter(definition, filled.get("lkjip", {}))
     pending = _pending(filled.get("pending", {}), definition)  # version 0.1.0 did not keep it
     submission = Submission(source, _text(raw["sha256"]), definition, pending=pending)
-    return Outcome(submission, findings, results, through, signatory, _text(filled["note"]))
+    return Outcome(submission, findings, results, through, signatory, note, chapter)
+
+
+def _chapter(definition: Definition, raw: Mapping[str, Any]) -> Mapping[str, float | str]:
+    """Return what was written on Lkjip: texts and numbers under the names that the sheet would have."""
+    if not isinstance(raw, dict):
+        raise TypeError("lkjip")
+    if not raw:
+        return {}
+    known = {field.name for field in layout(dataclasses.replace(definition, lkjip=True)).fields}
+    if not set(raw) <= known:
+        raise ValueError("lkjip")
+    return {name: _text(value) if isinstance(value, str) else _number(value) for name, value in raw.items()}
 
 
 def _pending(raw: Mapping[str, Any], definition: Definition) -> Mapping[int, tuple[int, ...]]:
     registers = {str(number): number for number in definition.registers}
     counts = {registers[key]: _list(value, len(definition.periods)) for key, value in raw.items()}
-    return {number: tuple(_count(item) for item in items) for number, items in counts.items()}
+    indicators = {item.number: item for item in definition.indicators}
+    return {number: tuple(int(_count(indicators[number], item)) for item in items) for number, items in counts.items()}
 
 
 def _signatory_keys() -> list[str]:
@@ -106,17 +120,30 @@ def _paired(indicators: Sequence[Indicator], figures: Sequence[Any]) -> list[tup
 
 
 def _result(indicator: Indicator, raw: Mapping[str, Any], names: Mapping[str, Period]) -> Result:
-    periods = tuple(PeriodResult(names[item["period"]], _measured(item)) for item in _list(raw["periods"], len(names)))
+    reported = _list(raw["periods"], len(names))
+    periods = tuple(PeriodResult(names[item["period"]], _measured(indicator, item)) for item in reported)
     positions = [list(names.values()).index(item.period) for item in periods]
-    if not positions or positions != sorted(set(positions)):
+    if positions != sorted(set(positions)) or not (positions or measures.row(indicator).gaps):
         raise ValueError("periods")
     predicate = _maybe(raw["predicate"], _text)
-    target, achievement = _maybe(raw["target"], _number), _maybe(raw["achievement"], _number)
-    return Result(indicator, _measured(raw), target, achievement, predicate, periods)
+    target, achievement = _figure(indicator, raw["target"]), _maybe(raw["achievement"], _number)
+    return Result(indicator, _measured(indicator, raw), target, achievement, predicate, periods)
 
 
-def _measured(raw: Mapping[str, Any]) -> Measured:
-    return Measured(_maybe(raw["actual"], _number), _count(raw["numerator"]), _count(raw["denominator"]))
+def _measured(indicator: Indicator, raw: Mapping[str, Any]) -> Measured:
+    actual = _figure(indicator, raw["actual"])
+    if not measures.paired(indicator):
+        return Measured(actual)
+    return Measured(actual, _count(indicator, raw["numerator"]), _count(indicator, raw["denominator"]))
+
+
+def _figure(indicator: Indicator, value: Any) -> float | str | None:
+    """Return a figure or a target: a number, or one of the steps."""
+    if value is None or not measures.worded(indicator):
+        return _maybe(value, _number)
+    if value not in indicator.steps:
+        raise ValueError("step")
+    return _text(value)
 
 
 def _finding(raw: Mapping[str, Any]) -> Finding:
@@ -149,10 +176,15 @@ def _text(value: Any) -> str:
     return value
 
 
-def _count(value: Any) -> int:
-    if type(value) is not int or not 0 <= value <= 12 * MAX_COUNT:  # twelve months of the largest count
+def _count(indicator: Indicator, value: Any) -> float:
+    most = 12 * measures.limit(indicator)  # twelve months of the largest count
+    if type(value) not in (int, float) or not 0 <= value <= most or _fine(indicator, value):
         raise TypeError("count")
-    return value
+    return measures.exact(value)
+
+
+def _fine(indicator: Indicator, value: float) -> bool:
+    return round(value, measures.decimals(indicator)) != value
 
 
 def _number(value: Any) -> float:

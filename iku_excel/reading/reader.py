@@ -11,6 +11,7 @@ names on one cell tell that one cell was moved over another: both are lost.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import stat
 from collections import Counter
@@ -22,10 +23,12 @@ from typing import TypeAlias
 from iku_excel import paths
 from iku_excel.definition import profile
 from iku_excel.definition.layout import (
+    LKJIP_KEY,
     MACHINE,
     MACHINE_KEYS,
     OUTPUT_KEY,
     PROPERTY,
+    RECAP_PROPERTY,
     REVIEW_PROPERTY,
     VERDICT_NAME,
     Field,
@@ -56,6 +59,7 @@ _OWN_FINDING = (Content.BLANK, Content.ERROR, Content.UNCACHED)
 """Contents of an input cell that have a finding of their own."""
 
 _MAX_PIECES = 40  # rows of JSON; the longest definition allowed takes fewer
+_ROSTER_COLUMNS = 20  # of a first row in which the headings of a roster are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +159,13 @@ def _definition(book: Spreadsheet) -> Definition:
     """Return the definition that travels in the workbook, or raise Refusal."""
     table = machine_table(book)
     if OUTPUT_KEY in table:
-        raise Refusal("bukan-templat", found="ini hasil build, bukan isian")
+        raise Refusal("bukan-templat", found="hasil build", kind="keluaran")
     if custom_property(book.package, REVIEW_PROPERTY):
-        raise Refusal("bukan-templat", found="ini tinjauan dari import; jalankan iku-excel import dengannya")
+        raise Refusal("bukan-templat", found="tinjauan dari import; jalankan iku-excel import dengannya")
     if "kontrak" not in table:
         if custom_property(book.package, PROPERTY) or "nama_organisasi" in book.names:
             raise Refusal("definisi-rusak", found="lembar _iku tidak ada atau kosong")
-        raise Refusal("bukan-templat", found="tidak ada lembar _iku di dalamnya")
+        raise _no_template(book)
     version = table["kontrak"]
     if not (version.isascii() and version.isdigit() and int(version[:9])):
         raise Refusal("definisi-rusak", found="nomor versi kontrak tidak terbaca")
@@ -169,14 +173,25 @@ def _definition(book: Spreadsheet) -> Definition:
         raise Refusal("versi-templat", found=indonesian.printable(version[:9]), expected=str(CONTRACT_VERSION))
     text = table.get("definisi", "")
     if profile.seal(text) != table.get("sha256"):
-        raise Refusal("definisi-rusak", found="segel SHA-256 tidak cocok")
+        raise Refusal("definisi-rusak", found="isinya berubah sejak templat dibuat")
     try:
         definition = profile.from_json(text)
     except profile.ProfileError as error:
         raise Refusal("definisi-rusak", found=indonesian.printable(str(error))[:200]) from error
     if table.get("profil") != definition.id:
         raise Refusal("definisi-rusak", found="nama profil tidak cocok")
-    return definition
+    return dataclasses.replace(definition, lkjip=LKJIP_KEY in table)
+
+
+def _no_template(book: Spreadsheet) -> Refusal:
+    """Return the refusal of a workbook that has no definition, by what else of ours it is."""
+    if custom_property(book.package, RECAP_PROPERTY):
+        return Refusal("bukan-templat", found="rekap", kind="rekap")
+    first = book.sheets[0]
+    heads = book.read({first: [(0, col) for col in range(_ROSTER_COLUMNS)]})[first]
+    if any(heads.at(0, col).text.strip().lower() == "nama_organisasi" for col in range(_ROSTER_COLUMNS)):
+        return Refusal("bukan-templat", found="daftar organisasi", kind="daftar")
+    return Refusal("bukan-templat", found="tidak ada lembar tersembunyi _iku di dalamnya")
 
 
 def machine_table(book: Spreadsheet, pieces: int = _MAX_PIECES) -> Mapping[str, str]:
@@ -251,6 +266,8 @@ def _locate(book: Spreadsheet, places: Layout) -> _Located:
     claims = Counter(named.values())
     for field in places.fields:
         _locate_field(located, field, named.get(field.name), own.get(field.name), claims)
+    gone = dict.fromkeys(field.place.sheet for field in places.fields if not homes[field.place.sheet])
+    located.findings += [catalogue.finding("sel-hilang", {"found": sheet, "kind": "lembar"}) for sheet in gone]
     for item in places.official:
         where = named.get(item.name) or own.get(item.name)
         if where is not None and claims[where] == (item.name in named):
@@ -280,8 +297,9 @@ def _locate_field(
     if place is None and own is not None and not claims[own] and _vouched(located.sheets[own.sheet], field):
         place = own
     if place is None:
-        sheet = located.homes[field.place.sheet] or None
-        located.findings.append(catalogue.finding("sel-hilang", sheet=sheet, label=field.label))
+        sheet = located.homes[field.place.sheet]
+        if sheet:  # a whole sheet that is gone is told once
+            located.findings.append(catalogue.finding("sel-hilang", sheet=sheet, label=field.label))
         return
     where = (place.sheet, place.row, place.col)
     fault = ""

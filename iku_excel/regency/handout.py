@@ -8,6 +8,7 @@ half-reported period. All of these cells stay open to the clerk.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -39,12 +40,19 @@ _GUIDE = (
 
 
 def templates(
-    rows: Sequence[Row], profile: Profile, period: str, year: int | None, registers: str = ""
+    rows: Sequence[Row],
+    profile: Profile,
+    period: str,
+    year: int | None,
+    registers: str = "",
+    *,
+    lkjip: bool = False,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield (file name, workbook) of every row. Raises profile.OptionError, profile.ProfileError."""
     taken: set[str] = set()
     for row in rows:
         definition = profile.define(period, row.organization, year, registers)
+        definition = dataclasses.replace(definition, lkjip=lkjip)
         name = stem = Path(filenames.template_name(definition)).stem
         number = 1
         while name in taken:  # offices of one name in two regencies

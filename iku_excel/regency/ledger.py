@@ -6,6 +6,7 @@ file is put in its place, so after a kill nothing is lost. A line that is none (
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from iku_excel.regency.roster import key
+from iku_excel.text import indonesian
 
 NAME = "log-terima.jsonl"
 RECEIVED, AGAIN, REPLACES, REFUSED = "received", "again", "replaces", "refused"
@@ -92,3 +94,12 @@ def times(folders: Iterable[Path]) -> dict[str, str]:
             if entry.status in (RECEIVED, REPLACES):
                 found.setdefault(entry.sha256, entry.time)
     return found
+
+
+def moment(text: str) -> str:
+    """Return the time of an entry as people write it, "" for none."""
+    try:
+        when = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return indonesian.printable(text)
+    return f"{indonesian.date(when.date())} pukul {when:%H.%M}"

@@ -24,7 +24,14 @@ from iku_excel.text import indonesian, letters
 from iku_excel.text.nip import plausible
 
 SHEET = "Daftar"
-ORGANIZATION, REGION, NIP, VILLAGES, EMAIL = "nama_organisasi", "wilayah", "nip", "jumlah_desa", "email"
+ORGANIZATION, REGION, NIP, VILLAGES, EMAIL, DEADLINE = (
+    "nama_organisasi",
+    "wilayah",
+    "nip",
+    "jumlah_desa",
+    "email",
+    "batas_waktu",
+)
 COLUMNS: Mapping[str, str] = {
     ORGANIZATION: "Wajib. Nama seperti pada lembar resmi, misalnya KECAMATAN TONGAS.",
     REGION: "Misalnya KABUPATEN PROBOLINGGO; membedakan kecamatan bernama sama.",
@@ -35,6 +42,7 @@ COLUMNS: Mapping[str, str] = {
     NIP: "18 angka sebagai teks, misalnya 19791017 200012 1 001.",
     VILLAGES: "Jumlah desa (dan kelurahan) yang dilayani; mengisi penyebut indikator stok yang menghitung desa.",
     EMAIL: "Alamat surel kantor, untuk pengiriman.",
+    DEADLINE: "Batas waktu mengirim, misalnya 10 Juli 2023; disebut di surat pengingat.",
 }
 """Columns of a roster in their usual order, each with what it means."""
 
@@ -66,6 +74,16 @@ class Row:
     def region(self) -> str:
         """The regency's name, "" where not told."""
         return self.values.get(REGION, "")
+
+    @property
+    def deadline(self) -> str:
+        """The day by which it is asked to send, in words, "" where not told."""
+        return self.values.get(DEADLINE, "")
+
+    @property
+    def email(self) -> str:
+        """The office's address, "" where not told."""
+        return self.values.get(EMAIL, "")
 
     @property
     def key(self) -> str:
@@ -111,6 +129,15 @@ def read(path: Path) -> Roster:
     except DAMAGE:
         return Roster(path, findings=(catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"}),))
     return _Reading(path, sheet, cells, covered).roster()
+
+
+def find(listed: Roster, organization: str, region: str) -> Row | None:
+    """Return the row of an office: of this name, and of this regency where the row has one."""
+    namesakes = [row for row in listed.rows if row.key == key(organization)]
+    near = [row for row in namesakes if not row.region or key(row.region) == key(region)]
+    if not region and len(namesakes) == 1:
+        return namesakes[0]
+    return near[0] if near else None
 
 
 def _sound(name: str) -> bool:
@@ -210,6 +237,8 @@ class _Reading:
         raw, text = self._cells.get(at, EMPTY), self._text(at)
         if raw.content in (Content.ERROR, Content.UNCACHED):
             self._find("rumus-galat" if raw.content is Content.ERROR else "rumus-tanpa-nilai", at, name, found=text)
+        elif name == DEADLINE and raw.date is not None:
+            return indonesian.date(raw.date)
         elif raw.content not in (Content.TEXT, Content.BLANK):
             self._find("nip-angka" if name == NIP else "bukan-teks", at, name, found=text)
         elif len(text) > MAX_LINE:

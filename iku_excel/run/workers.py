@@ -8,6 +8,9 @@ alone, and everything else goes on. ``Aside`` is for work that comes now and the
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
@@ -15,6 +18,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Any, Protocol, Self, TypeVar
+
+_IDLE = 600  # seconds without work after which the process of ``Aside`` ends; the next piece starts another
+_LOOK = 1.0  # seconds between looks at whether its parent still lives
 
 Result = TypeVar("Result")
 
@@ -122,7 +128,7 @@ class Aside:
         if self._pool is None:
             from joblib.externals.loky import ProcessPoolExecutor
 
-            self._pool = ProcessPoolExecutor(max_workers=1)
+            self._pool = ProcessPoolExecutor(1, timeout=_IDLE, initializer=_follow, initargs=(os.getpid(),))
         future: Future[Result] = self._pool.submit(work, *arguments)
         return future
 
@@ -131,6 +137,18 @@ class Aside:
         if self._pool is not None:
             self._pool.shutdown(wait=True, kill_workers=True)
             self._pool = None
+
+
+def _follow(parent: int) -> None:
+    """End this process soon after the one that started it, however that ends; Windows does not tell, there it idles."""
+    if os.name == "posix":
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(0)
 
 
 def _noting(tasks: Iterable[AnyTask], handed: deque[AnyTask]) -> Iterator[AnyTask]:

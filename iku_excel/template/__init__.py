@@ -8,13 +8,13 @@ Every live formula is written with the value it has.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from iku_excel.definition import measures, profile
-from iku_excel.definition.layout import MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, RegisterPlace, layout
+from iku_excel.definition.layout import LKJIP_KEY, MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, RegisterPlace, layout
 from iku_excel.model import Definition
-from iku_excel.template import data, guide, identity, indicators, official, register, verdict
+from iku_excel.template import achieved, data, guide, identity, indicators, lkjip, official, register, verdict
 from iku_excel.template.book import LiveBook
 from iku_excel.template.desk import Desk, Live, Preset, RegisterRows, Value, Values
 from iku_excel.text import styles
@@ -23,8 +23,13 @@ from iku_excel.text.styles import CREATED
 __all__ = ["Preset", "RegisterRows", "Value", "Values", "render"]
 
 
-def render(definition: Definition, values: Values | None = None, rows: RegisterRows | None = None) -> bytes:
-    """Return the template of a definition as the bytes of an .xlsx file."""
+def render(
+    definition: Definition,
+    values: Values | None = None,
+    rows: RegisterRows | None = None,
+    notes: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return the template of a definition as the bytes of an .xlsx file; ``notes`` hang on input cells by name."""
     buffer = BytesIO()
     with LiveBook(buffer, styles.options()) as book:
         title = f"Isian IKU {definition.year} {definition.organization}"
@@ -33,8 +38,8 @@ def render(definition: Definition, values: Values | None = None, rows: RegisterR
         places = layout(definition)
         filled = {place.number: (rows or {}).get(place.number, _members(place)) for place in places.registers}
         live = _live(definition, filled, values or {}, empty=not rows)
-        desk = Desk(book, places, {**_presets(definition), **(values or {})}, filled, live)
-        for sheet in (guide, identity, indicators, data, register, verdict, official):
+        desk = Desk(book, places, {**_presets(definition), **(values or {})}, filled, live, notes)
+        for sheet in (guide, identity, indicators, data, register, lkjip, verdict, official, achieved):
             sheet.write(desk)
         _machine(desk)
         desk.settle()
@@ -89,6 +94,8 @@ def _machine(desk: Desk) -> None:
     head = (str(measures.contract(desk.definition)), desk.definition.id, profile.seal(text))
     pieces = [text[i : i + MACHINE_PIECE] for i in range(0, len(text), MACHINE_PIECE)]
     rows = [*zip(MACHINE_KEYS, head, strict=True), *(("definisi", piece) for piece in pieces)]
+    if desk.definition.lkjip:
+        rows.append((LKJIP_KEY, "ya"))
     for row, (key, value) in enumerate(rows):
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, value)

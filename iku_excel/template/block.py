@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from iku_excel.definition import measures
+from iku_excel.definition import formulas, measures
 from iku_excel.model import Indicator
 from iku_excel.package import last_number
 from iku_excel.template.desk import (
@@ -94,9 +94,9 @@ def _odd(indicator: Indicator, *cells: str) -> str:
     """Return the conditions, separated by commas, of which none may hold for a sound number."""
     lowest, highest = measures.bounds(indicator)
     places = measures.decimals(indicator)
-    below = [f"{cell}<{lowest:.15g}" for cell in cells]
+    below = [f"{cell}<{formulas.literal(lowest)}" for cell in cells]
     fraction = [f"{cell}<>{f'ROUND({cell},{places})' if places else f'INT({cell})'}" for cell in cells]
-    above = [f"{cell}>{highest:.15g}" for cell in cells]
+    above = [f"{cell}>{formulas.literal(highest)}" for cell in cells]
     listed = ",".join([*below, *fraction, *above])
     return listed if len(cells) > 1 else f"OR({listed})"
 
@@ -134,7 +134,7 @@ def target_status(indicator: Indicator, cell: str, value: Value) -> Live:
         return formula, OPTIONAL if not text else WRONG if measures.step(indicator, text) is None else FILLED
     factor = 100 if measures.is_percent(indicator) else 1
     lowest, highest = measures.target_bounds(indicator)
-    within = [f"{cell}>={lowest / factor:.15g}", f"{cell}<={highest / factor:.15g}"]
+    within = [f"{cell}>={formulas.literal(lowest / factor)}", f"{cell}<={formulas.literal(highest / factor)}"]
     if not measures.may_target_zero(indicator) and lowest <= 0:
         within.append(f"{cell}<>0")
     sound = f'IF(AND({",".join(within)}),"{FILLED}","{WRONG}")'

@@ -72,6 +72,9 @@ FIRST_FAULT = (Place(CHECK, 0, 8), Place(CHECK, 0, 9))
 ERRORS = Place(CHECK, 2, 1)
 """How many errors stand."""
 
+NOT_READY = "BELUM SIAP"
+"""What the form and Capaian say while errors stand."""
+
 _TITLE_SIZE, _TITLE_SHRINKS = 14, 0.8
 _VERDICT_POINTS, _LINK_POINTS = 200.0, 80.0
 _EPOCH = dt.date(1899, 12, 30)
@@ -80,7 +83,15 @@ _EPOCH = dt.date(1899, 12, 30)
 class Desk:
     """What every sheet needs at hand: the workbook, its styles, the layout and the values."""
 
-    def __init__(self, book: Workbook, places: Layout, values: Values, rows: RegisterRows, live: Live) -> None:
+    def __init__(
+        self,
+        book: Workbook,
+        places: Layout,
+        values: Values,
+        rows: RegisterRows,
+        live: Live,
+        notes: Mapping[str, str] | None = None,
+    ) -> None:
         self.book = book
         self.styles = Styles(book)
         self.layout = places
@@ -89,6 +100,7 @@ class Desk:
         self.rows = rows
         self.live = live
         self.ledger = Ledger()
+        self.notes = notes or {}
         self._formulas: list[tuple[Worksheet, int, int, str, str]] = []
 
     def sheet(
@@ -169,6 +181,8 @@ class Desk:
             sheet.write_string(row, col, value, cell_format)
         else:
             sheet.write_blank(row, col, None, cell_format)
+        if field.name in self.notes:
+            sheet.write_comment(row, col, self.notes[field.name], {"author": "iku-excel", "x_scale": 1.5})
 
     def remember(self, field: Field, value: Value) -> None:
         """Let formulas know what stands in an input cell."""

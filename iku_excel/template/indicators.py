@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel.definition import measure_words, measures
+from iku_excel.definition import measures
 from iku_excel.definition.layout import (
     DATA,
     IDENTITY,
@@ -23,7 +23,6 @@ from iku_excel.text.styles import SIZE
 from iku_excel.text.typography import column_points, row_height
 
 _UNIT_COL = TARGET_STATUS_COL + 1  # only where not all targets are percentages
-_TARGET_LOOKS = {"count": "decimal", "quotient": "decimal", "rupiah": "rupiah_small"}
 
 
 def write(desk: Desk) -> None:
@@ -65,7 +64,7 @@ def write(desk: Desk) -> None:
 
 def _target(desk: Desk, sheet: Worksheet, indicator: Indicator) -> None:
     field = desk.layout.field(f"target_{indicator.number}")
-    desk.put(sheet, field, f"input_{_TARGET_LOOKS.get(measure_words.look(indicator), measure_words.look(indicator))}")
+    desk.put(sheet, field, validation.target_look(indicator))
     row, cell = field.place.row, field.place.a1
     sheet.data_validation(row, TARGET_COL, row, TARGET_COL, validation.of_target(indicator))
     formula, value = block.target_status(indicator, cell, desk.values.get(field.name, ""))

@@ -1,6 +1,6 @@
 """Live formulas of a register's counts: what registers.py computes, as a spreadsheet program computes it.
 
-Every formula is over the defined names of the register's columns, which follow rows and sheets. A text
+Every formula is over the cells of the register's columns, which follow rows and sheets. A text
 that should be a date takes no part in COUNTIFS, nor in the products, where an upper bound keeps it out: a
 text is larger than any number. Programs differ on functions over ranges inside SUMPRODUCT and on COUNTIFS
 with many criteria at once, so there are only operators in the one, and a member is a cell of its own in the
@@ -19,7 +19,7 @@ _NO_DATE = 2_958_466  # the day after the last that a spreadsheet has
 def count_formula(definition: Definition, place: RegisterPlace, role: Role, period: int) -> str:
     """Return the expression of one count of a register, without the condition that its period is reported."""
     if place.members is not None:
-        listed = place.members.name
+        listed = place.members.reference
         if role is Role.DENOMINATOR:
             return f"MAX(COUNTA({listed})-1,0)"
         return f"SUM({place.tally(period).reference})"
@@ -87,4 +87,5 @@ def _start(definition: Definition, period: int) -> str:
 
 
 def _name(place: RegisterPlace, key: str) -> str:
-    return f"reg_{place.number}_{key}"
+    position = [column.key for column in place.register.columns].index(key)
+    return place.areas[position].reference

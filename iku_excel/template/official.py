@@ -11,13 +11,11 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from iku_excel.definition.layout import CHECK, FORM
-from iku_excel.template.desk import ERRORS, Desk
+from iku_excel.template.desk import ERRORS, NOT_READY, Desk
 from iku_excel.template.verdict import places, rules
 from iku_excel.template.verdict.places import Spot
 from iku_excel.workbook import official
 from iku_excel.workbook.form import Form, fit
-
-_NOT_READY = "BELUM SIAP"
 
 
 def write(desk: Desk) -> None:
@@ -75,4 +73,4 @@ def _not_ready(desk: Desk, sheet: Worksheet, form: Form, first: int) -> None:
         left = right = 0
     else:
         sheet.merge_range(first + 2, left, first + 5, right, "", desk.styles["not_ready"])
-    desk.formula(sheet, (first + 2, left), f'IF({ERRORS.reference}=0,"","{_NOT_READY}")', "not_ready")
+    desk.formula(sheet, (first + 2, left), f'IF({ERRORS.reference}=0,"","{NOT_READY}")', "not_ready")

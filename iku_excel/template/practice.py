@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from iku_excel import template
-from iku_excel.definition import profile
+from iku_excel.definition import measures, profile
 from iku_excel.definition.layout import layout
 from iku_excel.findings import catalogue
 from iku_excel.model import Definition, Outcome
@@ -37,6 +37,14 @@ class Lesson:
     right: Mapping[str, template.Value | None]
     codes: tuple[str, ...]
     more: Mapping[str, template.Value] = field(default_factory=dict)  # filled in both
+    office: str = ""  # name of an example of another office, "" for the kecamatan
+
+    @property
+    def definition(self) -> Definition:
+        """What it reports, by quarters."""
+        if self.office:
+            return profile.load(self.office).define("triwulanan", "INSPEKTORAT LATIHAN")
+        return definition()
 
     @property
     def file_name(self) -> str:
@@ -145,7 +153,83 @@ LESSONS = (
         {"pembilang_1_tw2": 425, "nip": "19791017 200012 1 001"},
         ("nip-tidak-sah", "bukan-angka"),
     ),
+    Lesson(
+        "16_di_luar_batas",
+        "Nilai SAKIP tanpa koma",
+        {"nilai_1_tw2": 7235},
+        {"nilai_1_tw2": 72.35},
+        ("di-luar-batas",),
+        office="contoh_inspektorat",
+    ),
+    Lesson(
+        "17_bukan_pilihan",
+        "Opini yang tidak ada di daftar",
+        {"predikat_2_tw2": "WTP"},
+        {"predikat_2_tw2": "Wajar Tanpa Pengecualian"},
+        ("bukan-pilihan",),
+        office="contoh_inspektorat",
+    ),
+    Lesson(
+        "18_target_di_luar_skala",
+        "Target nilai SAKIP di atas nilai tertinggi",
+        {"target_1": 120},
+        {"target_1": 75},
+        ("target-di-luar-skala",),
+        office="contoh_inspektorat",
+    ),
+    Lesson(
+        "19_terlalu_banyak_desimal",
+        "Nilai ditempel dari kalkulator",
+        {"nilai_5_tw2": 2.833333},
+        {"nilai_5_tw2": 2.8333},
+        ("terlalu-banyak-desimal",),
+        office="contoh_inspektorat",
+    ),
+    Lesson(
+        "20_pembagi_nol",
+        "Tahun lalu tidak ada temuan: pertumbuhan dari 0, hanya peringatan",
+        {"penyebut_8_tw1": 0, "penyebut_8_tw2": 0},
+        {"penyebut_8_tw1": 10, "penyebut_8_tw2": 10},
+        ("pembagi-nol",),
+        office="contoh_inspektorat",
+    ),
 )
+
+_INSPECTORATE: Mapping[str, template.Value] = {
+    "tempat": "LATIHAN",
+    "jabatan": "INSPEKTUR",
+    "wilayah": "KABUPATEN LATIHAN",
+    "nama_pejabat": "NAMA PEJABAT",
+    "pangkat": "Pembina",
+    "nip": "19791017 200012 1 001",
+    "target_1": 75,
+    "target_2": "Wajar Tanpa Pengecualian",
+    "target_3": 0.85,
+    "target_4": 3,
+    "target_5": 3,
+    "target_6": 6,
+    "target_7": 0.95,
+    "target_8": 0.1,
+    "nilai_1_tw2": 72.35,
+    "predikat_2_tw2": "Wajar Tanpa Pengecualian",
+    "nilai_4_tw2": 3,
+    "nilai_5_tw2": 2.8,
+    "nilai_6_tw1": 1,
+    "nilai_6_tw2": 2,
+    "pembilang_3_tw1": 120,
+    "penyebut_3_tw1": 160,
+    "pembilang_3_tw2": 138,
+    "penyebut_3_tw2": 160,
+    "pembilang_7_tw1": 18,
+    "penyebut_7_tw1": 20,
+    "pembilang_7_tw2": 22,
+    "penyebut_7_tw2": 23,
+    "pembilang_8_tw1": 9,
+    "penyebut_8_tw1": 10,
+    "pembilang_8_tw2": 7,
+    "penyebut_8_tw2": 10,
+}
+"""Invented figures of the inspectorate of the last lessons."""
 
 
 def definition() -> Definition:
@@ -155,8 +239,8 @@ def definition() -> Definition:
 
 def workbook(lesson: Lesson, *, mended: bool = False) -> bytes:
     """Return a lesson's template, faulty or as its answer says."""
-    values: dict[str, template.Value] = {"catatan": NOTE, **lesson.more}
-    for number, pairs in _COUNTS.items():
+    values: dict[str, template.Value] = {"catatan": NOTE, **lesson.more, **(_INSPECTORATE if lesson.office else {})}
+    for number, pairs in () if lesson.office else _COUNTS.items():
         values[f"target_{number}"] = 0.95 if number != 3 else 0.8
         for code, (numerator, denominator) in zip(("tw1", "tw2"), pairs, strict=True):
             values[f"pembilang_{number}_{code}"], values[f"penyebut_{number}_{code}"] = numerator, denominator
@@ -165,7 +249,7 @@ def workbook(lesson: Lesson, *, mended: bool = False) -> bytes:
             values.pop(name, None)
         else:
             values[name] = value
-    return template.render(definition(), values)
+    return template.render(lesson.definition, values)
 
 
 def write(folder: Path) -> Iterator[Path]:
@@ -196,8 +280,10 @@ def answers() -> Iterator[str]:
             yield ""
         yield "  Yang benar:"
         for name, value in lesson.right.items():
-            place = layout(definition()).field(name).place
-            yield f"  - sel {place.a1} lembar {place.sheet}: {_shown(name, value)}"
+            field_ = layout(lesson.definition).field(name)
+            percent = bool(field_.indicator) and measures.is_percent(lesson.definition.indicators[field_.indicator - 1])
+            shown = _shown(value, percent=percent and name.startswith("target_"))
+            yield f"  - sel {field_.place.a1} lembar {field_.place.sheet}: {shown}"
     yield ""
 
 
@@ -211,7 +297,7 @@ def _outcomes() -> Iterator[Outcome]:
         yield from pipeline.process(paths)
 
 
-def _shown(name: str, value: template.Value | None) -> str:
+def _shown(value: template.Value | None, *, percent: bool) -> str:
     if isinstance(value, (int, float)):
-        return f"{indonesian.number(value * 100)}%" if name.startswith("target_") else indonesian.number(value)
+        return f"{indonesian.typed(value * 100)}%" if percent else indonesian.typed(value)
     return str(value)

@@ -1,6 +1,6 @@
 """The sheets Reg_<number>: a list that grows, from which the counts of an indicator come.
 
-An Excel table with a filter, validation lists and date cells, drawn for 500 rows and counted as far as a
+An Excel table with a filter, validation lists and date cells, drawn for some rows and counted as far as a
 sheet may go. The sheet is not protected: in a protected one no table grows, sorts or filters. Its
 headings refuse to be typed over instead, and the reader names a heading that was changed.
 """
@@ -36,8 +36,8 @@ _PRINTED = 24  # empty rows of a register that is printed: one page
 _SHORT = 18  # a text that tells rows apart, a number
 _STYLES = {ColumnType.DATE: "register_date"}
 _KEEPING = (
-    "Satu baris untuk satu kejadian; lebih dari 500 baris boleh, teruskan ke bawah. Baris tidak pernah keluar dari "
-    "berkas ini: yang dilaporkan hanya jumlahnya."
+    f"Satu baris untuk satu kejadian; lebih dari {REGISTER_READY} baris boleh, teruskan ke bawah. Baris tidak pernah "
+    "keluar dari berkas ini: yang dilaporkan hanya jumlahnya."
 )
 _HELP = {
     ColumnType.DATE: "Ketik tanggal, misalnya 31/12/2023.",

@@ -46,6 +46,15 @@ def of_figure(indicator: Indicator, field: Field) -> Rule:
     }
 
 
+_TARGET_LOOKS = {"count": "decimal", "quotient": "decimal", "rupiah": "rupiah_small"}
+
+
+def target_look(indicator: Indicator) -> str:
+    """Return the style of the cell of a target."""
+    look = measure_words.look(indicator)
+    return f"input_{_TARGET_LOOKS.get(look, look)}"
+
+
 def of_target(indicator: Indicator) -> Rule:
     """Return the validation of the cell of a target."""
     title = f"Target indikator {indicator.number}"

@@ -1,15 +1,18 @@
-"""The door of every number into a cell that we write: none that is infinite or not a number gets through.
+"""The door of every value into a cell that we write: no number that is infinite or none, no letter that XML forbids.
 
-xlsxwriter refuses such a number by itself, but writes it as the stored value of a formula.
+xlsxwriter sees to both by itself, but not in the stored value of a formula.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from typing import Any, Literal
 
 from xlsxwriter import Workbook as Writer
 from xlsxwriter.worksheet import Worksheet
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # no XML may hold them; Excel writes them as _x0007_
 
 
 class Sheet(Worksheet):
@@ -20,6 +23,8 @@ class Sheet(Worksheet):
     ) -> Literal[0, -1, -2]:
         if isinstance(value, float) and not math.isfinite(value):
             raise ValueError(f"{value} is no number for a cell")
+        if isinstance(value, str):
+            value = _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", value)
         return super()._write_formula(row, col, formula, cell_format, value)
 
 

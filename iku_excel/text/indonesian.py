@@ -56,6 +56,11 @@ def number(value: float) -> str:
     return decimal(value, places=max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
+def typed(value: float) -> str:
+    """Return a number as a person has to type it, without dots of thousands: 1234.5 -> "1234,5"."""
+    return number(value).replace(".", "")
+
+
 def date(value: dt.date) -> str:
     """Return a date in words: "31 Desember 2023"."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"

@@ -118,6 +118,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "form_name": {**_CENTRED, "text_wrap": True, "bold": True, "underline": 1},
     "live_form_sign": {**_CENTRED, "shrink": True},
     "live_form_name": {**_CENTRED, "shrink": True, "bold": True, "underline": 1},
+    "not_ready_line": {"bold": True, "font_size": TITLE, "font_color": BAD, "valign": "vcenter"},
     "not_ready": {**_CENTRED, "bold": True, "font_size": 28, "font_color": BAD},
 }
 

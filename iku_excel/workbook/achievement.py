@@ -4,29 +4,35 @@
     No  Indikator  Satuan  Pembilang  Penyebut  Realisasi  Target  Capaian  Predikat  Penjelasan
     below the table: the chart, and at its right, from H on, the predicate scale
 
-Percentages are fractions in percent-formatted cells, as Excel does it.
+Each figure stands in its own unit; percentages are fractions in percent-formatted cells, as Excel does it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel.definition import measures
-from iku_excel.model import Achievement, Result
-from iku_excel.package import a1, column
-from iku_excel.text import indonesian, percentage
+from iku_excel.definition import formulas, measure_words, measures
+from iku_excel.definition.formulas import NOT_AVAILABLE
+from iku_excel.model import Indicator, Numbers, Result
+from iku_excel.package import a1
+from iku_excel.text import indonesian
 from iku_excel.text.styles import FINE, SIZE
 from iku_excel.text.typography import FONT, column_points, row_height
 from iku_excel.workbook.desk import (
     ACHIEVEMENT,
-    NOT_AVAILABLE,
+    ACTUAL_COL,
+    BLOCK,
+    DENOMINATOR_COL,
+    NUMERATOR_COL,
     PERIOD_COL,
     PERIODS,
     TABLE_FIRST,
     TABLE_HEAD,
     Desk,
     block_of,
-    quotient,
+    parts_of,
     row_of,
 )
 
@@ -43,72 +49,106 @@ _HEADS = (
     "PREDIKAT",
     "PENJELASAN",
 )
-_TEXT, _UNIT, _NUMERATOR, _DENOMINATOR, _ACTUAL, _TARGET, _ACHIEVEMENT, _PREDICATE, _WORDS = range(1, 10)
+_TEXT, _UNIT, _NUMERATOR, _DENOMINATOR, _ACTUAL = 1, 2, NUMERATOR_COL, DENOMINATOR_COL, ACTUAL_COL
+_TARGET, _ACHIEVEMENT, _PREDICATE, _WORDS = range(ACTUAL_COL + 1, ACTUAL_COL + 5)
 _BOUND, _LABEL = _ACHIEVEMENT, _PREDICATE  # the scale stands below what it grades
+_PLOTTED = _WORDS + 2
 _LABELLED_BARS = 12  # indicators up to which the figures above the bars do not run into each other
 _BAR = 20.0  # points of the headings, and of the average
-NO_TARGET = "tidak ada"
+NO_TARGET, NO_PART = "tidak ada", "-"
 
 
 def write(desk: Desk) -> None:
     """Write the sheet Capaian."""
-    sheet = desk.sheet(ACHIEVEMENT, _WIDTHS, "CAPAIAN INDIKATOR KINERJA UTAMA")
+    widths = _widths(desk)
+    sheet = desk.sheet(ACHIEVEMENT, widths, "CAPAIAN INDIKATOR KINERJA UTAMA")
     for col, text in enumerate(_HEADS):
         sheet.write_string(TABLE_HEAD, col, text, desk.styles["head"])
     sheet.set_row(TABLE_HEAD, _BAR)
     sheet.freeze_panes(TABLE_FIRST, 2)
     sheet.repeat_rows(TABLE_HEAD)
     average = TABLE_FIRST + len(desk.outcome.results)
-    used = sum(_indicator(desk, sheet, result) for result in desk.outcome.results)
-    _average(desk, sheet, average)
+    rows = [_indicator(desk, sheet, result, widths) for result in desk.outcome.results]
+    _average(desk, sheet, average, [achieved for achieved, _ in rows])
     below = _scale_row(desk)
     _scale(desk, sheet)
     areas = (TABLE_FIRST, average - 1), (below + 1, below + len(desk.definition.scale.bands))
     for band in desk.definition.scale.bands:
-        rule = {"type": "cell", "criteria": "==", "value": f'"{_doubled(band.label)}"'}
+        rule = {"type": "cell", "criteria": "==", "value": formulas.quoted(band.label)}
         for first, last in areas:
             look = {**rule, "format": desk.styles.band(band.colour)}
             sheet.conditional_format(first, _PREDICATE, last, _PREDICATE, look)
-    _chart(desk, sheet)
-    if not desk.chart_fits(_WIDTHS, used + 2 * _BAR):
+    _chart(desk, sheet, widths)
+    if not desk.chart_fits(widths, sum(height for _, height in rows) + 2 * _BAR):
         sheet.set_h_pagebreaks([below])
 
 
-def _indicator(desk: Desk, sheet: Worksheet, result: Result) -> float:
-    """Write an indicator's row; return its height in points."""
-    row, style = row_of(result), desk.styles
-    text = result.indicator.text
-    height = max(row_height([(text, column_points(_WIDTHS[1]))], SIZE), 28)
+def _widths(desk: Desk) -> Sequence[float]:
+    """Return the widths of the columns: those of figures hold the longest amount in small letters."""
+    amounts = [
+        measure_words.figure(result.indicator, value)
+        for result in desk.outcome.results
+        if measure_words.part_look(result.indicator) == "rupiah"
+        for value in (*parts_of(result.indicator, result.measured), result.target)
+        if isinstance(value, int | float)
+    ]
+    needed = desk.amount_width(amounts, _WIDTHS[_NUMERATOR])
+    return [max(width, needed) if _NUMERATOR <= col <= _TARGET else width for col, width in enumerate(_WIDTHS)]
+
+
+def _indicator(desk: Desk, sheet: Worksheet, result: Result, widths: Sequence[float]) -> tuple[formulas.Value, float]:
+    """Write an indicator's row; return its achievement, and its height in points."""
+    row, style, indicator = row_of(result), desk.styles, result.indicator
+    explained = _words(indicator, row, result)
+    texts = ((indicator.text, widths[_TEXT]), (indicator.unit, widths[_UNIT]), (str(explained[1]), widths[_WORDS]))
+    height = max(row_height([(text, column_points(width)) for text, width in texts], SIZE), 28)
     sheet.set_row(row, height)
-    sheet.write_number(row, 0, result.indicator.number, style["centre_middle"])
-    sheet.write_string(row, _TEXT, text, style["label_middle"])
-    sheet.write_string(row, _UNIT, result.indicator.unit, style["centre_middle"])
-    for offset, col in enumerate((_NUMERATOR, _DENOMINATOR)):
-        value = _counts(result)[offset]
-        if len(desk.definition.periods) > 1:
-            source = a1(block_of(result) + offset, total_col(desk))
-            desk.formula(sheet, (row, col), f"{PERIODS}!{source}", value, "count")
-        else:
-            sheet.write_number(row, col, value, style["count"])
-    actual = quotient(*_counts(result))
-    top, bottom = a1(row, _NUMERATOR), a1(row, _DENOMINATOR)
-    desk.formula(sheet, (row, _ACTUAL), f'IF({bottom}=0,"{NOT_AVAILABLE}",{top}/{bottom})', actual, "percent")
-    target: float | str = NO_TARGET
+    sheet.write_number(row, 0, indicator.number, style["centre_middle"])
+    sheet.write_string(row, _TEXT, indicator.text, style["label_middle"])
+    sheet.write_string(row, _UNIT, indicator.unit, style["centre_middle"])
+    actual = _actual(desk, sheet, result, widths)
+    target: formulas.Value = NO_TARGET
     if result.target is None:
         sheet.write_string(row, _TARGET, NO_TARGET, style["centre_middle"])
     else:
-        target = percentage.to_fraction(measures.number(result.target))
-        sheet.write_number(row, _TARGET, target, style["percent"])
-    achieved = _achieved(desk, result, actual, target)
-    desk.formula(sheet, (row, _ACHIEVEMENT), _achievement_formula(desk, result), achieved, "percent")
-    word = result.predicate or NOT_AVAILABLE
-    desk.formula(sheet, (row, _PREDICATE), _predicate_formula(desk, row), word, "centre_middle")
-    desk.formula(sheet, (row, _WORDS), _words_formula(row), _words(result), "label_middle")
-    return height
+        target = measures.cell_target(indicator, result.target)
+        look = desk.fitting(measure_words.target_look(indicator, result.target), target, widths[_TARGET])
+        desk.put(sheet, (row, _TARGET), target, look)
+    cells = (a1(row, _ACTUAL), a1(row, _TARGET))
+    live = formulas.achievement(indicator, desk.definition.scale.cap, cells, (actual, target))
+    achieved = desk.live(sheet, (row, _ACHIEVEMENT), live, "percent")
+    live = formulas.predicate(desk.definition.scale, a1(row, _ACHIEVEMENT), achieved)
+    desk.live(sheet, (row, _PREDICATE), live, "centre_middle")
+    desk.live(sheet, (row, _WORDS), explained, "label_middle")
+    return achieved, height
 
 
-def _counts(result: Result) -> tuple[float, float]:
-    return measures.number(result.measured.numerator), measures.number(result.measured.denominator)
+def _actual(desk: Desk, sheet: Worksheet, result: Result, widths: Sequence[float]) -> formulas.Value:
+    """Write the counts and the figure that comes from them; return it as its cell holds it."""
+    row, indicator = row_of(result), result.indicator
+    values = parts_of(indicator, result.measured)
+    if not measures.paired(indicator):
+        for col in (_NUMERATOR, _DENOMINATOR):
+            sheet.write_string(row, col, NO_PART, desk.styles["centre_middle"])
+        value = formulas.NOT_AVAILABLE if values[0] == "" else values[0]
+        return _taken(desk, sheet, result, (_ACTUAL, BLOCK - 1), value, widths)
+    columns = (_NUMERATOR, _DENOMINATOR)
+    for offset, (col, value) in enumerate(zip(columns, values, strict=True)):
+        _taken(desk, sheet, result, (col, offset), value, widths)
+    live = formulas.figure(indicator, [a1(row, col) for col in columns], values)
+    return desk.live(sheet, (row, _ACTUAL), live, measure_words.look(indicator))
+
+
+def _taken(
+    desk: Desk, sheet: Worksheet, result: Result, at: tuple[int, int], value: formulas.Value, widths: Sequence[float]
+) -> formulas.Value:
+    """Write what Periode comes to, or without it the number itself; ``at`` is the column, and the row of the block."""
+    col, offset = at
+    cell, look = (row_of(result), col), desk.fitting(measure_words.part_look(result.indicator), value, widths[col])
+    if len(desk.definition.periods) > 1:
+        return desk.live(sheet, cell, (f"{PERIODS}!{a1(block_of(result) + offset, total_col(desk))}", value), look)
+    desk.put(sheet, cell, value, look)
+    return value
 
 
 def total_col(desk: Desk) -> int:
@@ -116,84 +156,41 @@ def total_col(desk: Desk) -> int:
     return PERIOD_COL + len(desk.definition.periods)
 
 
-def _achievement_formula(desk: Desk, result: Result) -> str:
-    row = row_of(result)
-    actual, target = a1(row, _ACTUAL), a1(row, _TARGET)
-    match result.indicator.achievement:
-        case Achievement.RATIO:
-            figure = f"{actual}/{target}"
-        case Achievement.MIRRORED:
-            figure = f"(2*{target}-{actual})/{target}"
-        case Achievement.INVERSE:
-            figure = f"{target}/{actual}"
-    cap = desk.definition.scale.cap
-    if cap is not None:
-        figure = f"MIN({figure},{cap / 100!r})"
-    if result.indicator.achievement is Achievement.INVERSE:
-        figure = f'IF({actual}=0,"{NOT_AVAILABLE}",{figure})'
-    return f'IF(AND(ISNUMBER({actual}),ISNUMBER({target})),{figure},"{NOT_AVAILABLE}")'
-
-
-def _achieved(desk: Desk, result: Result, actual: float | str, target: float | str) -> float | str:
-    """Return the value of the formula above, by the same operations in the same order."""
-    if isinstance(actual, str) or isinstance(target, str):
-        return NOT_AVAILABLE
-    match result.indicator.achievement:
-        case Achievement.RATIO:
-            figure: float | str = actual / target
-        case Achievement.MIRRORED:
-            figure = (2 * target - actual) / target
-        case Achievement.INVERSE:
-            figure = quotient(target, actual)
-    cap = desk.definition.scale.cap
-    return figure if isinstance(figure, str) or cap is None else min(figure, cap / 100)
-
-
-def _predicate_formula(desk: Desk, row: int) -> str:
-    achieved = a1(row, _ACHIEVEMENT)
-    rounded = f"ROUND({achieved},{measures.GUARD + 2})"
-    first = _scale_row(desk) + 1
-    *above, lowest = range(first, first + len(desk.definition.scale.bands))
-    bound, label = column(_BOUND), column(_LABEL)
-    formula = f"${label}${lowest + 1}"
-    for band in reversed(above):
-        formula = f"IF({rounded}>=${bound}${band + 1},${label}${band + 1},{formula})"
-    return f'IF(ISNUMBER({achieved}),{formula},"{NOT_AVAILABLE}")'
-
-
-def _words_formula(row: int) -> str:
-    top, bottom = a1(row, _NUMERATOR), a1(row, _DENOMINATOR)
+def _words(indicator: Indicator, row: int, result: Result) -> formulas.Live:
+    """Return what explains a figure: of counts these themselves, else its rule or its level."""
+    if indicator.levels:
+        formula, level = formulas.level(indicator, a1(row, _ACTUAL), result.measured.actual or "")
+        return f'"tingkat: "&{formula}', f"tingkat: {level}"
+    counts = [result.measured.numerator, result.measured.denominator]
+    if not measures.paired(indicator) or measures.decimals(indicator) or indicator.numbers is Numbers.RUPIAH:
+        return formulas.quoted(measure_words.how(indicator)), measure_words.how(indicator)
+    top, bottom = (int(measures.number(count)) for count in counts)
     # FIXED groups by the machine's own separator; a comma becomes the dot, a dot stays one
-    words = f'SUBSTITUTE(FIXED({top},0),",",".")&" dari "&SUBSTITUTE(FIXED({bottom},0),",",".")'
-    return f'{words}&IF({bottom}=0,", tidak ada yang diukur","")'
+    texts = [f'SUBSTITUTE(FIXED({a1(row, col)},0),",",".")' for col in (_NUMERATOR, _DENOMINATOR)]
+    between = ", tahun lalu " if measures.grows(indicator) else " dari "
+    factor = "" if measures.is_percent(indicator) else f" x {indonesian.whole(indicator.per)}"
+    nothing = ", tidak ada yang diukur" if not bottom and not top else ""
+    empty = f'IF(AND({a1(row, _NUMERATOR)}=0,{a1(row, _DENOMINATOR)}=0),", tidak ada yang diukur","")'
+    pieces = [texts[0], formulas.quoted(between), texts[1], *([formulas.quoted(factor)] if factor else []), empty]
+    formula = "&".join(pieces)
+    return formula, f"{indonesian.whole(top)}{between}{indonesian.whole(bottom)}{factor}{nothing}"
 
 
-def _words(result: Result) -> str:
-    counted = " dari ".join(indonesian.whole(int(n)) for n in _counts(result))
-    return counted if result.measured.denominator else f"{counted}, tidak ada yang diukur"
-
-
-def _average(desk: Desk, sheet: Worksheet, row: int) -> None:
+def _average(desk: Desk, sheet: Worksheet, row: int, achieved: Sequence[formulas.Value]) -> None:
     area = f"{a1(TABLE_FIRST, _ACHIEVEMENT)}:{a1(row - 1, _ACHIEVEMENT)}"
-    achieved = [_achieved_of(desk, result) for result in desk.outcome.results]
-    numbers = [value for value in achieved if isinstance(value, float)]
+    numbers = [value for value in achieved if not isinstance(value, str)]
     average = sum(numbers) / len(numbers) if numbers else NOT_AVAILABLE
     style = desk.styles
     sheet.set_row(row, _BAR)
     sheet.write_blank(row, 0, None, style["label_bold"])
     label = f'"Rata-rata capaian dari "&COUNT({area})&" indikator"'
-    desk.formula(sheet, (row, 1), label, f"Rata-rata capaian dari {len(numbers)} indikator", "label_bold")
+    desk.live(sheet, (row, 1), (label, f"Rata-rata capaian dari {len(numbers)} indikator"), "label_bold")
     for col in range(_UNIT, _WORDS + 1):
         sheet.write_blank(row, col, None, style["label_bold"])
     formula = f'IF(COUNT({area})=0,"{NOT_AVAILABLE}",SUM({area})/COUNT({area}))'
-    desk.formula(sheet, (row, _ACHIEVEMENT), formula, average, "bold_percent")
+    desk.live(sheet, (row, _ACHIEVEMENT), (formula, average), "bold_percent")
     words = f'"jumlah capaian dibagi "&COUNT({area})'
-    desk.formula(sheet, (row, _WORDS), words, f"jumlah capaian dibagi {len(numbers)}", "label_bold")
-
-
-def _achieved_of(desk: Desk, result: Result) -> float | str:
-    target = NO_TARGET if result.target is None else percentage.to_fraction(measures.number(result.target))
-    return _achieved(desk, result, quotient(*_counts(result)), target)
+    desk.live(sheet, (row, _WORDS), (words, f"jumlah capaian dibagi {len(numbers)}"), "label_bold")
 
 
 def _scale_row(desk: Desk) -> int:
@@ -222,19 +219,30 @@ def _scale(desk: Desk, sheet: Worksheet) -> None:
         sheet.set_row(row, max(18.0, row_height([(text, points)], FINE)))
 
 
-def _chart(desk: Desk, sheet: Worksheet) -> None:
-    """Draw the chart at the left of the scale."""
-    width = sum(map(column_points, _WIDTHS[1:_BOUND])) - 12
-    chart = desk.chart("column", "Target dan realisasi", width, "Nomor indikator")
-    first, last = TABLE_FIRST, TABLE_FIRST + len(desk.outcome.results) - 1
+def _chart(desk: Desk, sheet: Worksheet, widths: Sequence[float]) -> None:
+    """Draw target and actual of what can stand on one axis, the percentages, at the left of the scale."""
+    drawn = [result for result in desk.outcome.results if measures.is_percent(result.indicator)]
+    if not drawn:
+        return
+    alone = len(drawn) == len(desk.outcome.results)
+    title = "Target dan realisasi" if alone else "Target dan realisasi (indikator dalam persen)"
+    chart = desk.chart("column", title, sum(map(column_points, widths[1:_BOUND])) - 12, "Nomor indikator")
+    if any(isinstance(result.measured.actual, float) and result.measured.actual < 0 for result in drawn):
+        desk.below_zero(chart)
     labels: dict[str, object] = {"value": True, "num_format": "[$-421]0.0%", "font": {"name": FONT, "size": FINE}}
-    if len(desk.outcome.results) > _LABELLED_BARS:
+    if len(drawn) > _LABELLED_BARS:
         labels = {}
-    for name, col, colour in (("Target", _TARGET, "#94a3b8"), ("Realisasi", _ACTUAL, "#1f3b4d")):
+    first, last, columns = TABLE_FIRST, TABLE_FIRST + len(drawn) - 1, (0, _TARGET, _ACTUAL)
+    if not alone:
+        columns = (_PLOTTED, _PLOTTED + 1, _PLOTTED + 2)
+        sheet.set_column(_PLOTTED, _PLOTTED + 2, None, None, {"hidden": True})
+        _plotted(desk, sheet, drawn)
+        chart.show_hidden_data()
+    for name, col, colour in (("Target", columns[1], "#94a3b8"), ("Realisasi", columns[2], "#1f3b4d")):
         chart.add_series(
             {
                 "name": name,
-                "categories": [ACHIEVEMENT, first, 0, last, 0],
+                "categories": [ACHIEVEMENT, first, columns[0], last, columns[0]],
                 "values": [ACHIEVEMENT, first, col, last, col],
                 "fill": {"color": colour},
                 "data_labels": labels,
@@ -243,5 +251,15 @@ def _chart(desk: Desk, sheet: Worksheet) -> None:
     sheet.insert_chart(_scale_row(desk), 1, chart)
 
 
-def _doubled(text: str) -> str:
-    return text.replace('"', '""')
+def _plotted(desk: Desk, sheet: Worksheet, drawn: Sequence[Result]) -> None:
+    """Write the percentages below each other into hidden columns, from which the chart draws."""
+    for row, result in enumerate(drawn, start=TABLE_FIRST):
+        sheet.write_number(row, _PLOTTED, result.indicator.number, desk.styles["centre_middle"])
+        actual, _ = result.measured.actual, None
+        target = result.target
+        if isinstance(target, float):
+            value = measures.cell_target(result.indicator, target)
+            desk.live(sheet, (row, _PLOTTED + 1), (a1(row_of(result), _TARGET), value), "percent")
+        if isinstance(actual, float):
+            _, value = formulas.figure(result.indicator, ("", ""), parts_of(result.indicator, result.measured))
+            desk.live(sheet, (row, _PLOTTED + 2), (a1(row_of(result), _ACTUAL), value), "percent")

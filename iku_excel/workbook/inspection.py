@@ -5,15 +5,16 @@ A reader who doubts a figure finds here the rule it follows and the file it came
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from typing import TypeVar
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 import iku_excel
-from iku_excel.definition import profile, register_words
+from iku_excel.definition import measure_words, measures, profile, register_words
 from iku_excel.findings import catalogue
-from iku_excel.model import CONTRACT_VERSION, Achievement, Definition, Finding, Indicator, Kind
+from iku_excel.model import CONTRACT_VERSION, Definition, Finding, Indicator
 from iku_excel.text import indonesian
 from iku_excel.text.styles import SIZE
 from iku_excel.text.typography import column_points, row_height
@@ -25,11 +26,7 @@ REPAIRED = ("angka-teks", "nama-dipulihkan")
 _WIDTHS = (5, 13, 12, 7, 56, 20, 24, 46)
 _HEADS = ("NO", *catalogue.COLUMNS)
 _LAST = len(_WIDTHS) - 1
-_FORMULAS = {
-    Achievement.RATIO: "capaian = realisasi / target x 100%",
-    Achievement.MIRRORED: "capaian = (2 x target - realisasi) / target x 100%",
-    Achievement.INVERSE: "capaian = target / realisasi x 100%",
-}
+_Words = TypeVar("_Words", bound=Hashable)
 
 
 def write(desk: Desk) -> None:
@@ -52,33 +49,48 @@ def write(desk: Desk) -> None:
 
 def rules_in_words(definition: Definition) -> Iterator[str]:
     """Yield the rules behind the figures, as sentences that a clerk understands."""
-    yield "Realisasi = pembilang / penyebut x 100%, dihitung dari jumlah, tidak pernah dari persentase lain."
-    by_kind = {kind: [i for i in definition.indicators if i.kind is kind] for kind in Kind}
-    if by_kind[Kind.FLOW]:
+    indicators = definition.indicators
+    yield from _figures_in_words(indicators)
+    if any(measures.is_share(item) and measures.is_flow(item) for item in indicators) and len(definition.periods) > 1:
         yield (
-            f"Arus (indikator {_numbers(by_kind[Kind.FLOW])}): kumulatif adalah jumlah pembilang semua periode "
-            "dibagi jumlah penyebut semua periode."
-        )
-        if len(definition.periods) > 1:
-            yield (
-                "Pembilang arus boleh melebihi penyebut dalam satu periode (masuk di periode lalu, selesai di periode "
-                "ini), tetapi tidak secara kumulatif."
-            )
-    if by_kind[Kind.STOCK]:
-        yield (
-            f"Stok (indikator {_numbers(by_kind[Kind.STOCK])}): yang berlaku adalah periode terakhir yang "
-            "dilaporkan, bukan jumlah dan bukan nilai terbesar."
+            "Pembilang arus boleh melebihi penyebut dalam satu periode (masuk di periode lalu, selesai di periode "
+            "ini), tetapi tidak secara kumulatif."
         )
     for number, register in definition.registers.items():
         yield f"Indikator {number} dihitung dari register. {register_words.rule(register)}"
     if definition.registers:
         yield register_words.REPORTED
     yield "0 dari 0: tidak ada yang diukur, ditulis n/a, tidak ikut rata-rata. Sel kosong berarti belum dilaporkan."
-    for formula, words in _FORMULAS.items():
-        chosen = [i for i in definition.indicators if i.achievement is formula]
-        if chosen:
-            good = "makin tinggi makin baik" if formula is Achievement.RATIO else "makin rendah makin baik"
-            yield f"Indikator {_numbers(chosen)}, {good}: {words}. Tanpa target tidak ada capaian."
+    yield from _achievements_in_words(indicators)
+    yield from _scale_in_words(definition)
+    if len(definition.periods) > 2:
+        yield (
+            "Lonjakan diperingatkan bila pembilang atau penyebut lebih dari empat kali atau kurang dari seperempat "
+            "median periode lain, dan selisihnya lebih dari lima kali akar jumlah keduanya; angka kecil tidak pernah."
+        )
+    yield "Rata-rata capaian menyebut pembaginya; indikator tanpa capaian tidak ikut."
+    yield "Pembulatan hanya untuk tampilan: dua angka di belakang koma, setengah ke atas."
+
+
+def _figures_in_words(indicators: Sequence[Indicator]) -> Iterator[str]:
+    """Yield how figures come from what is counted, and periods to a year; one sentence for all that are alike."""
+    for words, alike in _grouped(indicators, measure_words.rule):
+        yield f"Realisasi indikator {_numbers(alike)}: {words}"
+    if any(map(measures.paired, indicators)):
+        yield "Realisasi dihitung dari jumlah pembilang dan jumlah penyebut, tidak pernah dari persentase lain."
+    for (called, adding), alike in _grouped(indicators, measure_words.adding):
+        yield f"{called} (indikator {_numbers(alike)}): {adding}"
+    for indicator in indicators:
+        if indicator.levels:
+            yield f"Tingkat indikator {indicator.number}: {measure_words.levels(indicator)}."
+
+
+def _achievements_in_words(indicators: Sequence[Indicator]) -> Iterator[str]:
+    for words, alike in _grouped(indicators, measure_words.achieved):
+        yield f"Indikator {_numbers(alike)}, {words}"
+
+
+def _scale_in_words(definition: Definition) -> Iterator[str]:
     cap = definition.scale.cap
     if cap is None:
         yield "Capaian ditulis apa adanya, tanpa batas atas."
@@ -92,13 +104,16 @@ def rules_in_words(definition: Definition) -> Iterator[str]:
     lowest = definition.scale.bands[-1].label
     yield f"Predikat dari capaian yang tidak dibulatkan: {', '.join(bounds)}, di bawahnya {lowest}."
     yield f"Sumber skala predikat: {definition.scale.source}."
-    if len(definition.periods) > 2:
-        yield (
-            "Lonjakan diperingatkan bila pembilang atau penyebut lebih dari empat kali atau kurang dari seperempat "
-            "median periode lain, dan selisihnya lebih dari lima kali akar jumlah keduanya; angka kecil tidak pernah."
-        )
-    yield "Rata-rata capaian menyebut pembaginya; indikator tanpa capaian tidak ikut."
-    yield "Pembulatan hanya untuk tampilan: dua angka di belakang koma, setengah ke atas."
+
+
+def _grouped(
+    indicators: Sequence[Indicator], words: Callable[[Indicator], _Words]
+) -> Iterator[tuple[_Words, list[Indicator]]]:
+    """Yield each wording with the indicators that share it, in the order of the table."""
+    groups: dict[_Words, list[Indicator]] = {}
+    for indicator in indicators:
+        groups.setdefault(words(indicator), []).append(indicator)
+    yield from groups.items()
 
 
 def _numbers(indicators: Sequence[Indicator]) -> str:

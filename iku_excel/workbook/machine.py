@@ -1,7 +1,7 @@
 """The very hidden sheet ``_iku`` of an output: the same figures for machines.
 
 Rows of key | value: ``keluaran`` (the JSON schema), ``versi`` (of the tool), ``segel`` (the SHA-256 of
-all the other values), then in pieces ``isian`` (what else was filled in: signatory, note, open matters),
+all the other values), then in pieces ``isian`` (what else was filled in: signatory, note, open matters, Lkjip),
 ``definisi`` (the definition's JSON) and ``hasil`` (the JSON record). From these the whole workbook can
 be made again, which is how an edited one is known. Nothing in it depends on a folder, a clock or a
 locale.
@@ -46,10 +46,11 @@ def write(desk: Desk) -> None:
 
 
 def _filled(outcome: Outcome) -> dict[str, Any]:
-    """Return what else stands on the sheets: signatory, note, and the open matters of registers where there are any."""
-    filled = {"signatory": dataclasses.asdict(outcome.signatory), "note": outcome.note}
+    """Return what else stands on the sheets: signatory, note; open matters and inputs of Lkjip if any."""
+    filled: dict[str, Any] = {"signatory": dataclasses.asdict(outcome.signatory), "note": outcome.note}
     pending = {str(number): list(counts) for number, counts in outcome.submission.pending.items()}
-    return {**filled, "pending": pending} if pending else filled
+    more = {"pending": pending, "lkjip": dict(outcome.chapter)}
+    return {**filled, **{key: value for key, value in more.items() if value}}
 
 
 def _pieces(key: str, text: str) -> Iterator[tuple[str, str]]:

@@ -1,30 +1,32 @@
 """The sheet Periode: every period as reported, and the year to date that Capaian refers to.
 
-Three rows for each indicator (numerator, denominator, actual), a column for each period from D on,
-then the year to date: the sum of a flow, the last known period of a stock.
+Three rows for each indicator, a column for each period from D on, then the year to date: the sum of a flow, else the
+last known period. Of a figure from two counts these and the figure; of one without parts what was given, its unit, and
+the figure, so that it stands in the third row of every block.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel.definition import measure_words, measures
-from iku_excel.model import Kind, Measured, Result
-from iku_excel.package import a1, last_number
+from iku_excel.definition import formulas, measure_words, measures
+from iku_excel.model import Measured, Result
+from iku_excel.package import a1
 from iku_excel.text.styles import LINE, SIZE
 from iku_excel.text.typography import column_points, row_height
 from iku_excel.workbook.achievement import total_col
 from iku_excel.workbook.desk import (
     BLOCK,
     CHART_HEIGHT,
-    NOT_AVAILABLE,
     PERIOD_COL,
     PERIODS,
     TABLE_FIRST,
     TABLE_HEAD,
     Desk,
     block_of,
-    quotient,
+    parts_of,
 )
 
 _BAR = 20.0  # points of the headings
@@ -34,8 +36,7 @@ _CHART_WIDTH = 640.0
 def write(desk: Desk) -> None:
     """Write the sheet Periode."""
     periods = desk.definition.periods
-    words, figure = (56, 12) if len(periods) <= 4 else (40, 9)
-    widths = (5, words, 14, *[figure] * len(periods), 15)
+    widths = _widths(desk)
     sheet = desk.sheet(PERIODS, widths, "REALISASI SETIAP PERIODE")
     reach = f"s.d. {desk.outcome.through.label}" if desk.outcome.through else "Kumulatif"
     heads = ("NO", "INDIKATOR", "URAIAN", *(period.label for period in periods), reach)
@@ -44,59 +45,98 @@ def write(desk: Desk) -> None:
     sheet.set_row(TABLE_HEAD, _BAR)
     sheet.freeze_panes(TABLE_FIRST, PERIOD_COL)
     sheet.repeat_rows(TABLE_HEAD)
-    used = sum(_block(desk, sheet, result, column_points(widths[1])) for result in desk.outcome.results)
-    _chart(desk, sheet, min(_CHART_WIDTH, sum(map(column_points, widths[1:]))))
-    if not desk.chart_fits(widths, used + _BAR):
+    used = sum(_block(desk, sheet, result, widths) for result in desk.outcome.results)
+    drawn = _chart(desk, sheet, min(_CHART_WIDTH, sum(map(column_points, widths[1:]))))
+    if drawn and not desk.chart_fits(widths, used + _BAR):
         sheet.set_h_pagebreaks([_chart_row(desk)])
 
 
-def _block(desk: Desk, sheet: Worksheet, result: Result, text_points: float) -> float:
+def _widths(desk: Desk) -> Sequence[float]:
+    """Return the widths of the columns: those of figures hold the longest amount in small letters."""
+    amounts = [
+        measure_words.amount(result.indicator, value)
+        for result in desk.outcome.results
+        if measure_words.part_look(result.indicator) == "rupiah"
+        for measured in (result.measured, *(item.measured for item in result.periods))
+        for value in parts_of(result.indicator, measured)
+        if not isinstance(value, str)
+    ]
+    n_periods = len(desk.definition.periods)
+    words, figure = (56, 12) if n_periods <= 4 else (40, 9)
+    period, total = (desk.amount_width(amounts, least) for least in (figure, 15))
+    return (5, words, 14, *[period] * n_periods, total)
+
+
+def _block(desk: Desk, sheet: Worksheet, result: Result, widths: Sequence[float]) -> float:
     """Write an indicator's rows; return their height in points."""
-    row, style = block_of(result), desk.styles
-    text = f"{result.indicator.text}\n{measure_words.over_periods(result.indicator)}"
-    height = max(row_height([(text, text_points)], SIZE) / BLOCK, 17.0)
-    sheet.merge_range(row, 0, row + BLOCK - 1, 0, result.indicator.number, style["centre_middle"])
+    row, style, indicator = block_of(result), desk.styles, result.indicator
+    text = f"{indicator.text}\n{measure_words.over_periods(indicator)}"
+    titles = [part.title for part in measures.row(indicator).parts]
+    words = (*titles, *[indicator.unit] * (2 - len(titles)), "Realisasi")
+    height = max(row_height([(text, column_points(widths[1]))], SIZE) / BLOCK, 17.0)
+    height = max(height, row_height([(word, column_points(widths[PERIOD_COL - 1])) for word in words], SIZE))
+    sheet.merge_range(row, 0, row + BLOCK - 1, 0, indicator.number, style["centre_middle"])
     sheet.merge_range(row, 1, row + BLOCK - 1, 1, "", style["label_middle"])
     sheet.write_string(row, 1, text, style["label_middle"])
-    for offset, word in enumerate(("Pembilang", "Penyebut", "Realisasi")):
+    for offset, word in enumerate(words):
         sheet.set_row(row + offset, height)
         sheet.write_string(row + offset, PERIOD_COL - 1, word, style["label_middle"])
     reported = {item.period: item.measured for item in result.periods}
+    given: list[list[formulas.Value]] = [[] for _ in titles]
     for col, period in enumerate(desk.definition.periods, start=PERIOD_COL):
         measured = reported.get(period)
-        if measured is None:
-            for offset, name in enumerate(("count", "count", "percent")):
-                sheet.write_blank(row + offset, col, None, style[name])
-        else:
-            sheet.write_number(row, col, measures.number(measured.numerator), style["count"])
-            sheet.write_number(row + 1, col, measures.number(measured.denominator), style["count"])
-            _actual(desk, sheet, (row, col), measured)
+        values = parts_of(indicator, measured) if measured else [""] * len(titles)
+        for offset, value in enumerate(values):
+            given[offset].append(value)
+            look = desk.fitting(measure_words.part_look(indicator), value, widths[col])
+            if value == "":
+                sheet.write_blank(row + offset, col, None, style[look])
+            else:
+                desk.put(sheet, (row + offset, col), value, look)
+        _figure(desk, sheet, result, (col, widths[col]), values if measured else [])
     total = total_col(desk)
-    for offset, value in enumerate((result.measured.numerator, result.measured.denominator)):
-        area = f"{a1(row + offset, PERIOD_COL)}:{a1(row + offset, total - 1)}"
-        flow = result.indicator.kind is Kind.FLOW
-        how = f"SUM({area})" if flow else last_number([a1(row + offset, col) for col in range(PERIOD_COL, total)])
-        desk.formula(sheet, (row + offset, total), how, measures.number(value), "count")
-    _actual(desk, sheet, (row, total), result.measured)
+    sums = []
+    for offset, values in enumerate(given):
+        cells = [a1(row + offset, col) for col in range(PERIOD_COL, total)]
+        formula, value = formulas.to_date(indicator, cells, values)
+        sums.append(value)
+        look = desk.fitting(measure_words.part_look(indicator), value, widths[total])
+        desk.live(sheet, (row + offset, total), (formula, value), look)
+    _figure(desk, sheet, result, (total, widths[total]), sums)
     return height * BLOCK
 
 
-def _actual(desk: Desk, sheet: Worksheet, at: tuple[int, int], measured: Measured) -> None:
-    row, col = at
-    top, bottom = a1(row, col), a1(row + 1, col)
-    value = quotient(measures.number(measured.numerator), measures.number(measured.denominator))
-    formula = f'IF({bottom}=0,"{NOT_AVAILABLE}",{top}/{bottom})'
-    desk.formula(sheet, (row + 2, col), formula, value, "percent")
+def _figure(
+    desk: Desk, sheet: Worksheet, result: Result, column: tuple[int, float], values: Sequence[formulas.Value]
+) -> None:
+    """Write the figure in the third row of a block; without values an empty cell."""
+    row, indicator, (col, width) = block_of(result), result.indicator, column
+    n_parts = len(measures.row(indicator).parts)
+    for offset in range(n_parts, BLOCK - 1):
+        sheet.write_blank(row + offset, col, None, desk.styles["centre_middle"])
+    look = measure_words.look(indicator)
+    if not values:
+        sheet.write_blank(row + BLOCK - 1, col, None, desk.styles[look])
+        return
+    live = formulas.figure(indicator, [a1(row + offset, col) for offset in range(n_parts)], values)
+    desk.live(sheet, (row + BLOCK - 1, col), live, desk.fitting(look, live[1], width))
 
 
-def _chart(desk: Desk, sheet: Worksheet, width: float) -> None:
-    chart = desk.chart("line", "Realisasi setiap periode", width)
+def _chart(desk: Desk, sheet: Worksheet, width: float) -> bool:
+    """Draw the percentages, which can stand on one axis; tell whether there are any."""
+    drawn = [result for result in desk.outcome.results if measures.is_percent(result.indicator)]
+    if not drawn:
+        return False
+    alone = len(drawn) == len(desk.outcome.results)
+    chart = desk.chart("line", f"Realisasi setiap periode{'' if alone else ' (indikator dalam persen)'}", width)
+    if any(_falls(item.measured) for result in drawn for item in result.periods):
+        desk.below_zero(chart)
     first = total_col(desk) + 2
     last = first + len(desk.definition.periods) - 1
     sheet.set_column(first, last, None, None, {"hidden": True})
     sheet.print_area(0, 0, _chart_row(desk) + int(CHART_HEIGHT / LINE), total_col(desk))
-    for result in desk.outcome.results:
-        row = block_of(result) + 2
+    for result in drawn:
+        row = block_of(result) + BLOCK - 1
         _plotted(desk, sheet, result, first)
         chart.add_series(
             {
@@ -109,6 +149,11 @@ def _chart(desk: Desk, sheet: Worksheet, width: float) -> None:
     chart.show_hidden_data()
     chart.show_blanks_as("gap")
     sheet.insert_chart(_chart_row(desk), 1, chart)
+    return True
+
+
+def _falls(measured: Measured) -> bool:
+    return isinstance(measured.actual, float) and measured.actual < 0
 
 
 def _chart_row(desk: Desk) -> int:
@@ -117,10 +162,10 @@ def _chart_row(desk: Desk) -> int:
 
 def _plotted(desk: Desk, sheet: Worksheet, result: Result, first: int) -> None:
     """Write what the chart draws into hidden columns: Excel would draw "n/a" as zero, a blank as a gap."""
-    row = block_of(result) + 2
+    row = block_of(result) + BLOCK - 1
     periods = desk.definition.periods
     for item in result.periods:
         position = periods.index(item.period)
-        value = quotient(measures.number(item.measured.numerator), measures.number(item.measured.denominator))
+        _, value = formulas.figure(result.indicator, ("", ""), parts_of(result.indicator, item.measured))
         if not isinstance(value, str):
-            desk.formula(sheet, (row, first + position), a1(row, PERIOD_COL + position), value, "percent")
+            desk.live(sheet, (row, first + position), (a1(row, PERIOD_COL + position), value), "percent")

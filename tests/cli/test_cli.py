@@ -218,8 +218,8 @@ def test_terminal_words_are_findings_words(tmp_path: Path) -> None:
     """What the terminal shows of a finding is its message and its fix, in full."""
     filled().put("pembilang_1_tw2", "1.234").save(tmp_path)
     result = run("build", "isian.xlsx", cwd=tmp_path)
-    assert "E7 kesalahan: Pembilang indikator 1, Triwulan II (sel E7 lembar Data) berisi" in result.stdout
-    assert "Tulis bilangan saja di sel E7 lembar Data" in result.stdout
+    assert "kesalahan: Pembilang indikator 1, Triwulan II (sel E7 lembar Data) berisi" in result.stdout
+    assert "Tulis bilangan saja di sel itu" in result.stdout
     assert catalogue.CATALOGUE["bukan-angka"].severity.value == "error"
 
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+import csv
+import dataclasses
+import re
+from pathlib import Path
+from typing import Any
 
-from iku_excel.definition import measures, profile
+import pytest
+from measured import office
+
+from iku_excel.definition import indicators, measures, profile
+from iku_excel.definition.keyed import ProfileError, Table
+from iku_excel.model import PERIODS, Measure
 from iku_excel.regency.recap.records import form_of
+
+REFERENCE = Path(__file__).parents[1] / "reference"
 
 SEALS = {
     # (profile, period kind, registers): SHA-256 of the definition, signature of the form; as version 1 had them
@@ -84,3 +95,126 @@ def test_shipped_profiles_keep_their_seals(case: tuple[str, str, str]) -> None:
     definition = profile.load(name).define(period, organization, registers=registers)
     assert (profile.seal(profile.to_json(definition)), form_of(definition).signature) == SEALS[case]
     assert measures.contract(definition) == 1
+
+
+# ---------------------------------------------------------------- what offices measure
+
+SHAPES: dict[str, dict[str, Any]] = {
+    "rasio": {},
+    "per": {"exceeds": True},
+    "rentang": {"polarity": "rentang", "ideal": [1, 2]},
+    "rupiah": {"numbers": "rupiah"},
+    "desimal": {"numbers": "desimal"},
+    "jumlah": {"measure": "jumlah"},
+    "nilai": {"measure": "nilai"},
+    "majemuk": {"measure": "nilai"},  # a weighted sum is entered as a value, never claimed to be computed
+    "predikat": {"measure": "predikat", "steps": ["C", "B", "A"]},
+    "pertumbuhan": {"measure": "pertumbuhan"},
+}
+"""Words of the column "bentuk" with the keys that say so."""
+
+FORMULAS = {"tinggi": "realisasi/target", "rendah": "target/realisasi"}
+
+
+def expressed(row: dict[str, str]) -> dict[str, Any]:
+    """Return an indicator of the reference as the table of a profile."""
+    keys: dict[str, Any] = {}
+    for word in re.split(r"\+|(?= per )", row["bentuk"]):
+        shape, _, factor = word.strip().partition(" ")
+        keys |= SHAPES[shape]
+        if factor:
+            keys["per"] = int(factor.replace(".", ""))
+    raw = {"number": 1, "text": row["indikator (dipersingkat)"], "formula_text": row["bentuk"], "data_source": "X"}
+    raw["unit"] = row["satuan"]
+    measure = measures.MEASURES[Measure(keys.get("measure", "rasio"))]
+    polarity = keys.get("polarity", row["arah"])
+    own = {"numerator": "N", "denominator": "D", "kind": "arus", "polarity": polarity}
+    raw |= {key: value for key, value in own.items() if key in measure.needs}
+    if "achievement" in measure.takes and polarity in FORMULAS:
+        raw["achievement"] = FORMULAS[polarity]
+    return raw | keys
+
+
+with (REFERENCE / "indicators.csv").open(encoding="utf-8") as file:
+    KNOWN = list(csv.DictReader(file, delimiter=";"))
+
+
+def test_every_known_indicator_can_be_expressed() -> None:
+    """All 68 indicators of public documents fit a profile, and come back from their JSON equal."""
+    assert len(KNOWN) == 68
+    for row in KNOWN:
+        indicator = indicators.parse(Table(expressed(row)))
+        raw = measures.compact(indicator, dataclasses.asdict(indicator))
+        again = indicators.parse(Table({key: value for key, value in raw.items() if value is not None}))
+        assert again == indicator, row
+
+
+def test_the_json_of_every_key_is_an_exact_round_trip() -> None:
+    """A definition with every measure comes back from its JSON equal, and says that it needs contract 2."""
+    for period in PERIODS:
+        definition = office(period)
+        text = profile.to_json(definition)
+        assert profile.from_json(text) == definition
+        assert profile.to_json(profile.from_json(text)) == text
+        assert measures.contract(definition) == 2
+
+
+@pytest.mark.parametrize("name", [name for name in profile.shipped() if name.startswith("contoh_")])
+def test_examples_of_other_offices_are_whole(name: str) -> None:
+    """The three starting points close to a definition of version 2, and say what they are."""
+    definition = profile.load(name).define("triwulanan", "KANTOR X")
+    assert measures.contract(definition) == 2
+    assert "(contoh)" in definition.identity.duty
+
+
+# ---------------------------------------------------------------- broken keys
+
+RATIO = expressed({**KNOWN[0]})
+VALUE, COUNT, STEPS, GROWTH = (
+    expressed({**KNOWN[0], "bentuk": shape}) for shape in ("nilai", "jumlah", "predikat", "pertumbuhan")
+)
+
+BROKEN: list[tuple[dict[str, Any], dict[str, Any], str]] = [
+    (RATIO, {"measure": "indeks"}, "measure"),
+    (RATIO, {"per": 10}, "per"),
+    (RATIO, {"numbers": "pecahan"}, "numbers"),
+    (RATIO, {"shared": True}, "shared"),
+    (RATIO, {"lowest": 0}, "lowest"),
+    (RATIO, {"steps": ["A", "B"]}, "steps"),
+    (RATIO, {"ideal": [1, 2]}, "ideal"),
+    (RATIO, {"polarity": "rentang"}, "achievement"),
+    (RATIO, {"target": 100.5}, "target"),
+    (RATIO, {"target": 0.05}, "target"),
+    (COUNT, {"denominator": "D"}, "denominator"),
+    (COUNT, {"numerator": ""}, "numerator"),
+    (COUNT, {"per": 100}, "per"),
+    (COUNT, {"target": 0}, "target"),
+    (VALUE, {"kind": "arus"}, "kind"),
+    (VALUE, {"numerator": "N"}, "numerator"),
+    (VALUE, {"lowest": 5, "highest": 5}, "highest"),
+    (VALUE, {"highest": 100, "target": 101}, "target"),
+    (VALUE, {"levels": [{"label": "A", "from": 5}, {"label": "a", "from": 3}]}, "levels[1].label"),
+    (VALUE, {"levels": [{"label": "A", "from": 5}, {"label": "B", "from": 5}]}, "levels[1].from"),
+    (VALUE, {"levels": [{"label": "A"}, {"label": "B", "from": 5}]}, "levels[0].from"),
+    (STEPS, {"polarity": "tinggi"}, "polarity"),
+    (STEPS, {"achievement": "realisasi/target"}, "achievement"),
+    (STEPS, {"steps": ["A"]}, "steps"),
+    (STEPS, {"steps": ["A", " a"]}, "steps[1]"),
+    (STEPS, {"points": [1, 2]}, "points"),
+    (STEPS, {"points": [1, 1, 2]}, "points"),
+    (STEPS, {"target": "D"}, "target"),
+    (GROWTH, {"direction": "datar"}, "direction"),
+    (GROWTH, {"exceeds": True}, "exceeds"),
+    (GROWTH, {"target": 1001}, "target"),
+]
+
+
+@pytest.mark.parametrize(("sound", "change", "key"), BROKEN)
+def test_a_key_that_says_nothing_or_nonsense_is_refused(
+    sound: dict[str, Any], change: dict[str, Any], key: str
+) -> None:
+    """A key that a measure has no use for, or that does not fit the others, is refused by its name."""
+    indicators.parse(Table(sound))
+    with pytest.raises(ProfileError) as caught:
+        indicators.parse(Table({**sound, **change}))
+    assert caught.value.key == key

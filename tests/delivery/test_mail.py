@@ -218,7 +218,7 @@ def _letter(organization: str, name: str, note: str) -> mail.Letter:
     file_name = f"x{name}".replace("/", "_").replace("\0", "_")
     attached = ((mail._file_name(Path(file_name)), b"PK", mail.WORKBOOK_TYPE),)
     body = "\n".join(mail._body(outcome, attached, edited=False))
-    return mail.Letter(Path("output.xlsx"), outcome, "0" * 64, mail.subject(outcome), body, attached)
+    return mail.Letter(Path("output.xlsx"), "0" * 64, mail.subject(outcome), body, attached)
 
 
 @lru_cache(maxsize=1)

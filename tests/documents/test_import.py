@@ -311,6 +311,52 @@ def test_faults_are_told_at_their_cells(name: str) -> None:
     assert not answer.valid
 
 
+_EMPTY = dict.fromkeys([f"{key}_1" for key in ("pembilang", "penyebut", "per", "jenis", "arah")])
+MEASURED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "rate": ({"per_1": 1000, "angka_1": "desimal", "lebih_1": "Ya", "target_1": 12.5},
+             {"per": 1000, "numbers": "desimal", "exceeds": True, "target": 12.5}),
+    "percent typed as one": ({"target_1": "92,5%"}, {"target": 92.5}),
+    "range": ({"arah_1": "rentang", "batas_bawah_1": 60, "batas_atas_1": "85"},
+              {"polarity": "rentang", "ideal": (60, 85)}),
+    "lower is better": ({"arah_1": "rendah", "target_1": 5}, {"polarity": "rendah", "target": 5,
+                        "achievement": "(2*target-realisasi)/target"}),
+    "lower by the other formula": ({"arah_1": "rendah", "capaian_1": "target/realisasi"},
+                                   {"achievement": "target/realisasi"}),
+    "count": ({**_EMPTY, "ukuran_1": "jumlah", "jenis_1": "arus", "arah_1": "tinggi", "satuan_1": "dokumen",
+               "bersama_1": "ya", "target_1": 40},
+              {"measure": "jumlah", "kind": "arus", "shared": True, "target": 40, "numerator": ""}),
+    "value": ({**_EMPTY, "ukuran_1": "Nilai", "arah_1": "tinggi", "satuan_1": "indeks", "batas_bawah_1": -5,
+               "batas_atas_1": 100, "tingkat_1": "A > 80; B >= 60; C", "target_1": "81,5"},
+              {"measure": "nilai", "lowest": -5, "highest": 100, "target": 81.5, "numbers": "desimal"}),
+    "predicate": ({**_EMPTY, "ukuran_1": "predikat", "satuan_1": "opini", "langkah_1": "TW=0; WDP=50; WTP=100",
+                   "target_1": "WTP"},
+                  {"measure": "predikat", "steps": ("TW", "WDP", "WTP"), "points": (0, 50, 100), "target": "WTP"}),
+    "growth": ({"ukuran_1": "pertumbuhan", "per_1": None, "arah_1": "turun", "angka_1": "rupiah"},
+               {"measure": "pertumbuhan", "direction": "turun", "polarity": "tinggi", "numbers": "rupiah"}),
+    "growth that is bad": ({"ukuran_1": "pertumbuhan", "per_1": None, "arah_1": "rendah"},
+                           {"direction": "naik", "polarity": "rendah"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_every_measure_can_be_confirmed(name: str) -> None:
+    """What a person fills in for any measure becomes the profile's keys, and the profile loads."""
+    changes, expected = MEASURED[name]
+    indicator = defined(confirm(confirmed(simple(), **OFFICE, **changes))).indicators[0]
+    assert {key: getattr(indicator, key) for key in expected} == expected
+    if name == "value":
+        assert [(level.label, level.lower, level.above) for level in indicator.levels] == [
+            ("A", 80, True), ("B", 60, False), ("C", None, False),
+        ]  # fmt: skip
+
+
+def test_a_plain_profile_says_nothing_new() -> None:
+    """Keys at their first meaning are left out, so that a profile of ratios keeps its seal."""
+    answer = confirm(confirmed(simple(), **OFFICE))
+    (goal,) = tomllib.loads(answer.toml)["goals"]
+    assert not {"measure", "per", "numbers", "exceeds", "direction"} & goal["indicators"][0].keys()
+
+
 def test_a_changed_machine_sheet_is_refused(tmp_path: Path) -> None:
     """The official texts are compared with those kept when the document was read."""
     path = tmp_path / "t.xlsx"

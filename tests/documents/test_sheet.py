@@ -219,6 +219,16 @@ def test_too_many_merged_cells_are_refused(tmp_path: Path) -> None:
 def test_a_damaged_workbook_is_a_finding(tmp_path: Path) -> None:
     """What openpyxl cannot open although the gate let it in is refused as damaged."""
     data = unzipped(saved(sheet_of([HEADINGS, ROW])))
-    data["xl/styles.xml"] = b"<styleSheet/>"
+    name = "xl/worksheets/sheet1.xml"
+    data[name] = data[name].replace(b'<c r="A1"', b'<c r="A1" s="9999"')
     with pytest.raises(Refusal, match="berkas-rusak"):
         found(zipped(data), tmp_path, "dokumen.xlsx")
+
+
+def test_what_openpyxl_would_lose_is_no_fault(tmp_path: Path) -> None:
+    """Extensions that openpyxl drops with a warning are nothing to a reader: no warning, no refusal."""
+    data = unzipped(saved(sheet_of([HEADINGS, ROW])))
+    name = "xl/worksheets/sheet1.xml"
+    extension = b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
+    data[name] = data[name].replace(b"</worksheet>", extension)
+    assert texts(found(zipped(data), tmp_path, "dokumen.xlsx")) == ONE_GOAL[:1]

@@ -239,6 +239,13 @@ def test_further_columns(tmp_path: Path) -> None:
     assert "ALASAN" in answer.findings[0].message
 
 
+def test_a_table_of_results_is_not_official(tmp_path: Path) -> None:
+    """A table with realisation and explanation reports figures; it is no definition of indicators."""
+    headings = ("NO", "SASARAN", "INDIKATOR", "TARGET", "REALISASI", "PENJELASAN")
+    results = table([headings, ("1", GOAL, INDICATOR, "90%", "95%", "sebab baik")])
+    assert texts(found(word(results + table([HEADINGS, ROW])), tmp_path)) == [(GOAL, INDICATOR, FORMULA)]
+
+
 def test_no_table(tmp_path: Path) -> None:
     """A document without such headings is refused in words."""
     with pytest.raises(Refusal, match="tabel-tidak-ada"):

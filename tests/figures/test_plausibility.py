@@ -8,7 +8,7 @@ from pathlib import Path
 import cumulative
 import numpy as np
 import pytest
-from builders import Percent, Value, filled, outcome
+from builders import Value, filled, outcome
 from commands import ROOT
 
 from iku_excel.figures import plausibility
@@ -62,7 +62,7 @@ def test_the_date_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("value", "told"),
-    [(10.25 / 24, "(pukul 10.15)"), (0.4375, "(pukul 10.30)"), (0.95, None), (0.5, None), (Percent(0.4375), None)],
+    [(10.25 / 24, "(pukul 10.15)"), (0.4375, "(pukul 10.30)"), (0.95, None), (0.5, None)],
 )
 def test_an_hour_in_a_count_is_named(value: Value, told: str | None, tmp_path: Path) -> None:
     """What a spreadsheet made of "10.15" is refused as an hour; a fraction that was typed as one is not called so."""

@@ -425,17 +425,27 @@ def test_a_workbook_too_large_for_a_copy_says_so(tmp_path: Path, monkeypatch: py
 
 
 def test_a_register_is_a_table_with_lists_dates_and_a_filter() -> None:
-    """Each register has a table of 500 rows with a filter, validation far beyond it, and names over its columns."""
+    """Each register has a table of 250 rows with a filter, validation far beyond it, and names over its columns."""
     definition = chosen()
     book = load_workbook(BytesIO(template.render(definition)))
     registers = ["Reg_1", "Reg_2", "Reg_3", "Reg_4"]
-    assert book.sheetnames == ["Petunjuk", "Identitas", "Indikator", "Data", *registers, "Periksa", "IKU", "_iku"]
+    assert book.sheetnames == [
+        "Petunjuk",
+        "Identitas",
+        "Indikator",
+        "Data",
+        *registers,
+        "Periksa",
+        "IKU",
+        "Capaian",
+        "_iku",
+    ]
     for place in layout(definition).registers:
         sheet = book[place.sheet]
         (table,) = sheet.tables.values()
         assert table.autoFilter is not None
         assert table.ref.startswith("A6:")
-        assert table.ref.endswith("506")
+        assert table.ref.endswith("256")
         assert [column.name for column in table.tableColumns] == [area.label for area in place.areas]
         for area in place.areas:
             assert book.defined_names[area.name].attr_text == area.reference

@@ -23,26 +23,31 @@ WALLS: dict[str, set[str]] = {
     "package": {"model", "text"},
     "definition": {"model", "text", "package"},
     "findings": {"model", "text", "package"},
-    "record": {"model"},
+    "record": {"model", "definition"},
     "figures": {"model", "text", "package", "definition", "findings"},
     "reading": {"model", "paths", "text", "package", "definition", "findings", "record"},
-    "pipeline": {"model", "findings", "figures", "reading"},
+    "pipeline": {"model", "definition", "findings", "figures", "reading"},
     "workbook": {"model", "text", "package", "definition", "findings", "record"},
     "run": {"model", "paths", "text", "definition", "findings", "record", "reading", "pipeline", "workbook"},
-    "template": {"model", "text", "package", "definition", "findings", "figures", "pipeline", "workbook", "run"},
+    "template": {
+        "model", "text", "package", "definition", "findings", "figures", "reading", "pipeline", "workbook", "run",
+    },
     "regency": {
         "model", "text", "package", "definition", "findings", "record", "figures", "reading", "pipeline", "workbook",
         "run", "template",
     },
     "documents": {"model", "text", "package", "definition", "findings", "reading"},
     "delivery": {"model", "text", "package", "definition", "findings", "reading", "run", "regency"},
+    "report": {
+        "model", "text", "package", "definition", "findings", "reading", "pipeline", "run", "regency",
+    },
     "page": {
         "model", "text", "package", "definition", "record", "reading", "workbook", "run", "template", "regency",
         "delivery",
     },
     "cli": {
         "model", "paths", "text", "package", "definition", "findings", "record", "reading", "run", "template",
-        "regency", "documents", "delivery", "page",
+        "regency", "documents", "delivery", "report", "page",
     },
     "__init__": {"model", "text", "reading", "pipeline", "workbook", "run", "regency"},
     "__main__": {"cli"},
@@ -68,9 +73,9 @@ DOORS: dict[str, set[str]] = {
     "findings": {"explain"},
     "workbook": {"book", "correction", "desk", "form", "official"},
     "run": {"batch", "store", "workers"},
-    "template": {"practice"},
-    "regency": {"handout", "recap", "roster", "verify"},
-    "delivery": {"mail", "office", "pdf", "send", "settings"},
+    "template": {"practice", "renewal"},
+    "regency": {"handout", "intake", "late", "ledger", "recap", "roster", "verify"},
+    "delivery": {"mail", "office", "pdf", "reminders", "replies", "send", "settings"},
     "cli": {"main"},
 }
 
@@ -102,7 +107,7 @@ LIBRARIES: dict[str, set[str]] = {
     "starlette": {"page"},
     "uvicorn": {"page"},
     "openpyxl": {"documents/sheet.py"},
-    "docx": {"documents/word.py"},
+    "docx": {"documents/word.py", "report/word.py"},
     "tomli_w": {"documents/confirmed.py"},
 }
 
@@ -166,10 +171,9 @@ def test_no_wall_is_lower_than_it_must_be() -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=room)
 def test_other_wings_are_entered_by_the_face(path: Path) -> None:
-    """From another wing come the names of its face, or a room that the face calls a door."""
+    """From another wing come the names of its face, what is in a room that it names, or a door."""
     for name, steps in ours(path):
         if steps and (PACKAGE / name).is_dir() and steps[0] not in DOORS.get(name, set()):
-            assert len(steps) == 1, (name, steps)
             assert steps[0] in faces(name), (name, steps)
 
 

@@ -16,12 +16,13 @@ import make_hostile
 import pages
 import pytest
 import regency
-from builders import filled
+from builders import define, filled
 from commands import records, run
 from office import needs_office
 from starlette.testclient import TestClient
 
 import iku_excel
+from iku_excel import template
 from iku_excel.delivery import office
 from iku_excel.page import work
 from iku_excel.page.line import WAITING
@@ -110,7 +111,7 @@ def test_two_tabs_are_one_page(client: TestClient) -> None:
     other = TestClient(client.app, base_url=pages.BASE)
     assert told in other.get("files").json()
     made = other.post(f"files/{told['id']}/email").json()
-    assert set(made["downloads"]) == {"workbook", "email"}
+    assert set(made["downloads"]) == {"workbook", "email", "lkjip"}
     letter = client.get(made["downloads"]["email"])
     assert b"X-Unsent: 1" in letter.content
     assert b"IKU_2023_TW2_KECAMATAN_TONGAS.xlsx" in letter.content
@@ -130,7 +131,8 @@ def test_without_libreoffice(client: TestClient, monkeypatch: pytest.MonkeyPatch
     """Where LibreOffice is not, the page does not offer a PDF, and who asks for one is told how to get it."""
     told = put(client, "isian.xlsx", filled().bytes())
     monkeypatch.setattr(office, "find", lambda: None)
-    assert [kind["kind"] for kind in client.get("about").json()["kinds"]] == ["correction", "workbook", "email"]
+    kinds = [kind["kind"] for kind in client.get("about").json()["kinds"]]
+    assert kinds == ["correction", "workbook", "email", "lkjip"]
     answer = client.post(f"files/{told['id']}/pdf")
     assert answer.status_code == 422
     assert "LibreOffice" in answer.json()["error"]
@@ -389,7 +391,7 @@ def test_empty_templates(client: TestClient) -> None:
     """A template of the page is that of the command; what is missing is said."""
     answer = client.get("blank", params={"profile": "kecamatan_tongas_2023", "period": "tahunan"})
     assert answer.headers["content-disposition"].endswith("ISIAN_IKU_2023_TAHUNAN_KECAMATAN_TONGAS.xlsx")
-    assert answer.content == (regency.ROOT / "input_templates" / "templat_tongas_2023_tahunan.xlsx").read_bytes()
+    assert answer.content == template.render(define("tahunan"))
     for asked in ({"profile": "kecamatan"}, {"profile": "../x"}, {"period": "harian"}):
         answer = client.get("blank", params=asked)
         assert answer.status_code == 422

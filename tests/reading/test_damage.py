@@ -234,12 +234,12 @@ CASES: Mapping[str, Case] = {
         basic='doc.Sheets.removeByName("Petunjuk")',
     ),
     "all counts deleted": Case(
-        [("sel-hilang", None, None)] * len(COUNTS),
+        [("sel-hilang", None, None)],
         xml=[damage.delete_sheet("Data")],
         basic='doc.Sheets.removeByName("Data")',
     ),
     "the signature block deleted": Case(
-        [("sel-hilang", None, None)] * 10,
+        [("sel-hilang", None, None)],
         xml=[damage.delete_sheet("Identitas")],
         basic='doc.Sheets.removeByName("Identitas")',
     ),
@@ -251,7 +251,7 @@ CASES: Mapping[str, Case] = {
             doc.Sheets.getByName("Data (2)").getCellRangeByName("D7").Value = 1""",
     ),
     "the counts copied, the original deleted": Case(
-        [("sel-hilang", None, None)] * len(COUNTS),
+        [("sel-hilang", None, None)],
         xml=[damage.copy_sheet("Data", "Data (2)"), damage.delete_sheet("Data")],
     ),
     "the counts copied, the original deleted, the copy renamed": Case(
@@ -385,7 +385,7 @@ CASES: Mapping[str, Case] = {
         xml=[damage.drop_names("(pembilang|penyebut)_.*"), damage.delete_rows("Data", 7, 4)],
     ),
     "names lost, the sheet renamed": Case(
-        [("sel-hilang", None, None)] * len(COUNTS),
+        [("sel-hilang", None, None)],
         xml=[damage.drop_names("(pembilang|penyebut)_.*"), damage.rename("Data", "Isian")],
     ),
     "names of official texts lost": Case(xml=[damage.drop_names("resmi_.*")]),

@@ -54,7 +54,7 @@ def test_input_cells_are_named_and_unlocked_and_nothing_else_is(period: str) -> 
     """Every input cell has its contract name; unlocked cells and named input cells are the same set."""
     definition = define(period)
     book = opened(definition)
-    assert book.sheetnames == ["Petunjuk", "Identitas", "Indikator", "Data", "Periksa", "IKU", "_iku"]
+    assert book.sheetnames == ["Petunjuk", "Identitas", "Indikator", "Data", "Periksa", "IKU", "Capaian", "_iku"]
     assert book["_iku"].sheet_state == "veryHidden"
     named = {}
     for name in contract_names(definition):

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from builders import Filled, Value, filled, outcome
+from builders import Error, Filled, Value, filled, outcome
+from measured import cells, office
 from mutations import KINDS, base
 from office import needs_office
 from programs import Judged, calculated_by_gnumeric, calculated_by_office, judged, needs_gnumeric, ours
@@ -17,11 +18,12 @@ from programs import Judged, calculated_by_gnumeric, calculated_by_office, judge
 from iku_excel import pipeline
 from iku_excel.definition import Role
 from iku_excel.definition.layout import layout
+from iku_excel.figures import rules
 from iku_excel.findings import CATALOGUE, SEVERITIES
 from iku_excel.findings import verdict as worded
-from iku_excel.model import Finding, Outcome, Severity
+from iku_excel.model import Finding, Indicator, Outcome, Severity
 from iku_excel.template import practice, verdict
-from iku_excel.template.verdict.forms import CODES
+from iku_excel.template.verdict.forms import ALONE, CODES
 from iku_excel.template.verdict.places import LISTED
 
 BLIND = {"TRUE", "date", "percent", "formula without a value"}
@@ -68,6 +70,36 @@ def fillings(number: int, seed: int) -> list[Filled]:
     return samples
 
 
+def measured(number: int, seed: int) -> list[Filled]:
+    """Return random fillings of a profile with every measure."""
+    chance, samples = random.Random(seed), []  # noqa: S311
+    for _ in range(number):
+        definition = office(chance.choice(("tahunan", "triwulanan")))
+        sample = Filled(definition, {})
+        for indicator in definition.indicators:
+            reach = chance.randint(0, len(definition.periods)) if chance.random() < 0.3 else len(definition.periods)
+            fields = [item for item in layout(definition).fields if item.indicator == indicator.number]
+            for item in fields:
+                if item.period < reach and chance.random() < 0.95:
+                    sample = sample.put(item.name, _any(chance, indicator))
+        samples.append(sample)
+    return samples
+
+
+def _any(chance: random.Random, indicator: Indicator) -> Value:
+    """Return something that may stand in a cell of an indicator, sound for the most part."""
+    if indicator.steps and chance.random() < 0.9:
+        return chance.choice(indicator.steps).upper()
+    odd: list[Value] = [0, -3, 0.5, 1.25, 1.23456, 1e9, 1e15, 9e15, "12", "x", 95, 0.95, 1000, Error("#N/A")]
+    return chance.choice(odd) if chance.random() < 0.15 else chance.randint(0, 100)
+
+
+def changed(sample: Filled, values: Mapping[str, Value]) -> Filled:
+    for name, value in values.items():
+        sample = sample.put(name, value)
+    return sample
+
+
 def checked(samples: Sequence[Filled], folder: Path) -> list[Outcome]:
     return list(pipeline.process([sample.save(folder, f"{n}.xlsx") for n, sample in enumerate(samples)]))
 
@@ -87,10 +119,17 @@ def test_random_fillings(tmp_path: Path) -> None:
         assert_agrees(ours(sample), found)
 
 
+def test_random_fillings_of_every_measure(tmp_path: Path) -> None:
+    """So they do on every measure: bounds, decimals, steps, growth, sums that are too large."""
+    samples = measured(40, seed=17)
+    for sample, found in zip(samples, checked(samples, tmp_path), strict=True):
+        assert_agrees(ours(sample), found)
+
+
 def test_the_words_are_the_catalogues(tmp_path: Path) -> None:
     """Each live code is told in the very words of check, with the same values in them."""
     base_of = filled()
-    cases: list[dict[str, Value]] = [
+    faults: list[dict[str, Value]] = [
         {"pembilang_1_tw1": "1.234", "penyebut_1_tw2": -3, "pembilang_2_tw1": 1.5, "penyebut_3_tw4": 10**12},
         {"nama_pejabat": None, "pangkat": 7, "nip": "12345", "target_1": 95, "target_2": "95%"},
         {"jabatan": "x" * 201, "catatan": "x" * 1001, "tahun": "dua ribu", "penyebut_3_tw2": 13},
@@ -99,12 +138,16 @@ def test_the_words_are_the_catalogues(tmp_path: Path) -> None:
         {"pembilang_2_tw2": 80, "pembilang_3_tw2": 15, "pembilang_4_tw1": 0, "penyebut_4_tw1": 0},
         {"tanggal": 29_000, "nip": 197910172000121, "pembilang_3_tw1": "12"},
     ]  # fmt: skip
-    samples = []
-    for case in cases:
-        sample = base_of
-        for name, value in case.items():
-            sample = sample.put(name, value)
-        samples.append(sample)
+    every = Filled(office(), cells(office()))
+    of_measures: dict[str, Value] = {
+        "nilai_9_tw2": 170,
+        "nilai_8_tw1": 1.23456,
+        "predikat_11_tw1": "WTX",
+        "target_9": 1000,
+        "target_11": "lulus",
+        **{f"penyebut_14_tw{number}": 0 for number in range(1, 5)},
+    }
+    samples = [changed(base_of, case) for case in faults] + [changed(every, of_measures)]
     seen = set()
     for sample, found in zip(samples, checked(samples, tmp_path), strict=True):
         findings = [item for item in found.findings if item.code in CODES]
@@ -118,9 +161,7 @@ def test_every_code_is_live_or_has_its_reason() -> None:
     """Of each code that one template can have, the template tells it or the docs say why not; of no code both."""
     told_not = set(verdict.reasons.REASONS)
     assert not told_not & CODES
-    assert told_not | CODES <= set(CATALOGUE)
-    from iku_excel.figures import rules
-
+    assert told_not | CODES | ALONE <= set(CATALOGUE)
     assert {rule.code for rule in rules.RULES} <= told_not | CODES
 
 
@@ -177,3 +218,13 @@ def test_a_stored_verdict_that_differs_is_told(tmp_path: Path) -> None:
     found = {item.code: item for item in outcome(stale.save(tmp_path)).findings}["putusan-berbeda"]
     assert (found.severity, found.sheet, found.cell) == (Severity.INFO, "Periksa", "D1")
     assert (found.found, found.expected) == ("SIAP DIKIRIM", "BELUM: 1 hal perlu diperbaiki")
+
+
+def test_a_line_too_long_for_the_form_is_a_live_warning() -> None:
+    """A line of the signature that may not fit one line is warned of live, and changes no verdict; check is silent."""
+    sample = filled().put("nama_pejabat", "Drs. H. ABDUL MUHAIMIN SYAFI'I WIDYANINGRAT, S.Sos., M.Si., M.AP., CGCAE.")
+    said = ours(sample)
+    assert said.verdict == "SIAP DIKIRIM"
+    assert [row[:3] for row in said.listed] == [("peringatan", "Identitas", "B12")]
+    assert "tidak muat satu baris" in said.listed[0][3]
+    assert ours(filled().put("nama_pejabat", "Drs. H. ABDUL MUHAIMIN SYAFI'I, S.Sos., M.Si.")).listed == []

@@ -71,7 +71,7 @@ def test_faulty_cells_are_filled_and_commented(tmp_path: Path) -> None:
     text = found["Data", "E7"][1]
     assert "KESALAHAN: negatif" in text
     assert "Isi sekarang: -3" in text
-    assert "Tulis bilangan 0 atau lebih di sel E7 lembar Data." in text
+    assert "Tulis bilangan 0 atau lebih di sel itu." in text
 
 
 def test_first_sheet_lists_and_links(tmp_path: Path) -> None:

@@ -214,7 +214,7 @@ async function recap() {
       el("caption", { class: "muted" }, `${block.offices} organisasi, sampai dengan ${reach(block.through)}`),
       el("thead", {}, el("tr", {}, ...["Indikator", "Pembilang", "Penyebut", "Realisasi", "Organisasi"].map((head) => el("th", { scope: "col", class: "number" }, head)))),
       el("tbody", {}, ...block.totals.map((total) => el("tr", {},
-        ...[total.number, counted(total.numerator), counted(total.denominator), figure(total), total.offices].map((cell) => el("td", { class: "number" }, String(cell)))))))));
+        ...[total.number, counted(total.numerator), counted(total.denominator), summed(total), total.offices].map((cell) => el("td", { class: "number" }, String(cell)))))))));
   $("recapped").replaceChildren(
     el("h3", {}, "Rekap"),
     el("p", {}, `${told.counted} organisasi dihitung${told.expected ? ` dari ${told.expected}` : ""}.` + (told.missing.length ? ` Belum: ${told.missing.join(", ")}.` : "")),
@@ -223,6 +223,14 @@ async function recap() {
     left.length ? el("ul", {}, ...left.map((input) => el("li", {}, `${input.input} (${input.state}): ${input.findings[0]?.message || ""}`))) : null,
     el("div", { class: "buttons" }, ...Object.values(told.downloads).map((url) => el("a", { class: "button main", href: url, download: true }, "Unduh rekap"))));
   $("recapped").hidden = false;
+}
+
+/* What offices come to together depends on the measure: a sum, a middle, how many at each step, or a ratio of sums. */
+function summed(total) {
+  if (typeof total.sum === "number") return figure({ measure: "jumlah", unit: total.unit }, total.sum);
+  if (typeof total.median === "number") return `${numbers.format(total.median)} (${numbers.format(total.lowest)} s.d. ${numbers.format(total.highest)})`;
+  if (total.steps) return Object.entries(total.steps).map(([label, offices]) => `${label}: ${offices}`).join(", ");
+  return figure(total);
 }
 
 /* ---------------------------------------------------------------- one */

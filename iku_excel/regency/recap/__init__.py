@@ -6,11 +6,13 @@ The way: collect (paths -> kiriman) -> settle (whose figures count) -> compare (
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from iku_excel.model import Severity
+from iku_excel.definition import measure_words
+from iku_excel.model import Indicator, Measured, Severity
 from iku_excel.regency import ledger
 from iku_excel.regency.recap import collect, compare, sheets
 from iku_excel.regency.recap.compare import Previous
@@ -62,6 +64,9 @@ def make(
     sent = list(collect.collect(paths, accept_edited=accept_edited))
     if not any(item.year for item in sent):
         raise NothingError(sent)
+    times = ledger.times({path.parent for path in paths})
+    for item in sent:
+        item.received = times.get(item.sha256, "")
     recap = settle(sent, roster, picks, ledger.replaced(paths))
     if before is not None:
         recap = compare.compare(recap, before)
@@ -87,13 +92,12 @@ def lines(made: Made, target: Path) -> list[str]:
     recap = made.recap
     told = [f"{indonesian.printable(str(target))}: {indonesian.printable(recap.title)}, tahun {recap.year}"]
     told.append(headline(recap))
-    for block in of_recap(recap)["blocks"]:
+    for block, known in zip(of_recap(recap)["blocks"], recap.blocks, strict=True):
+        indicators = known.form.indicators
         if len(recap.blocks) > 1:
             told.append(f"Blok {block['number']}, {len(block['offices'])} organisasi:")
-        for total in block["totals"]:
-            counted = " dari ".join(indonesian.whole(total[part]) for part in ("numerator", "denominator"))
-            actual = "n/a" if total["actual"] is None else indonesian.percent(total["actual"])
-            told.append(f"  Indikator {total['number']}: {counted}, {actual}")
+        totals = ((total["number"], total) for total in block["totals"])
+        told += [f"  Indikator {number}: {_told(indicators[number - 1], total)}" for number, total in totals]
     told += [indonesian.printable(comparison.words()) for comparison in recap.comparisons.values()]
     left_out = [sent for sent in recap.sent if not sent.counted]
     for sent in left_out[:_NAMED]:
@@ -105,3 +109,17 @@ def lines(made: Made, target: Path) -> list[str]:
     if warnings:
         told.append(f"{warnings} peringatan; lihat lembar Temuan.")
     return told
+
+
+def _told(indicator: Indicator, total: Mapping[str, Any]) -> str:
+    """Return what the offices come to: a figure from their sums, a sum, or how they are spread."""
+    if "steps" in total:
+        return ", ".join(f"{label}: {number}" for label, number in total["steps"].items())
+    if "median" in total:
+        spread = [measure_words.figure(indicator, total[key]) for key in ("lowest", "median", "highest")]
+        reached = f"{total['reached']} dari {total['with_target']} mencapai target"
+        return f"terendah {spread[0]}, median {spread[1]}, tertinggi {spread[2]}; {reached}"
+    if "sum" in total:
+        return f"jumlah {measure_words.with_unit(indicator, total['sum'])}"
+    measured = Measured(total["actual"], total["numerator"], total["denominator"])
+    return f"{measure_words.counted(indicator, measured)}, {measure_words.with_unit(indicator, measured.actual)}"

@@ -103,52 +103,40 @@ def _known(path: Path, sha256: str, kind: str, outcome: Outcome) -> Sent:
     return Sent(path, sha256, kind, organization, region, definition.year, definition.id, form, through)
 
 
-def _figure(result: Result, counts: Sequence[tuple[int, int, int]], sheet: str, cells: Sequence[str]) -> Figure:
+def _figure(result: Result, form: Form, sheet: str, cells: Sequence[str]) -> Figure:
+    positions = {period.code: position for position, period in enumerate(form.periods)}
     return Figure(
         number=result.indicator.number,
-        counts=tuple(counts),
-        numerator=int(measures.number(result.measured.numerator)),
-        denominator=int(measures.number(result.measured.denominator)),
-        target=None if result.target is None else measures.number(result.target),
+        counts=tuple((positions[item.period.code], item.measured) for item in result.periods),
+        measured=result.measured,
+        target=result.target,
         achievement=result.achievement,
         predicate=result.predicate,
         sheet=sheet,
-        numerator_cells=cells[0],
-        denominator_cells=cells[1],
+        cells=tuple(cells),
     )
 
 
 def _of_output(result: Result, form: Form) -> Figure:
-    counts = _counts(result, form)
+    n_parts = len(measures.row(result.indicator).parts)
     if len(form.periods) == 1:
-        row = desk.row_of(result)
-        return _figure(result, counts, desk.ACHIEVEMENT, (a1(row, 3), a1(row, 4)))
+        columns = (desk.NUMERATOR_COL, desk.DENOMINATOR_COL) if n_parts == 2 else (desk.ACTUAL_COL,)
+        return _figure(result, form, desk.ACHIEVEMENT, [a1(desk.row_of(result), col) for col in columns])
     row, first = desk.block_of(result), desk.PERIOD_COL
-    addresses = [[a1(row + part, first + position) for position, _, _ in counts] for part in (0, 1)]
-    return _figure(result, counts, desk.PERIODS, [_area(part) for part in addresses])
+    reported = [first + form.periods.index(item.period) for item in result.periods]
+    addresses = [[a1(row + part, col) for col in reported] for part in range(n_parts)]
+    return _figure(result, form, desk.PERIODS, [_area(part) for part in addresses])
 
 
 def _of_input(result: Result, submission: Submission, form: Form) -> Figure:
     areas, sheet = [], ""
     for part in measures.row(result.indicator).parts:
         cells = [submission.cells[figure_name(part, result.indicator, item.period)] for item in result.periods]
-        sheet = sheet or (cells[0].sheet or "")
+        sheet = sheet or next((cell.sheet for cell in cells if cell.sheet), "")
         areas.append(_area([a1(cell.row or 0, cell.col or 0) for cell in cells]))
-    return _figure(result, _counts(result, form), sheet, areas)
-
-
-def _counts(result: Result, form: Form) -> list[tuple[int, int, int]]:
-    positions = {period.code: position for position, period in enumerate(form.periods)}
-    return [
-        (
-            positions[item.period.code],
-            int(measures.number(item.measured.numerator)),
-            int(measures.number(item.measured.denominator)),
-        )
-        for item in result.periods
-    ]
+    return _figure(result, form, sheet, areas)
 
 
 def _area(addresses: Sequence[str]) -> str:
-    """Return cells of one row, which are neighbours unless somebody has inserted columns."""
-    return addresses[0] if len(addresses) == 1 else f"{addresses[0]}:{addresses[-1]}"
+    """Return cells of one row, which are neighbours unless somebody has inserted columns; "" for none."""
+    return f"{addresses[0]}:{addresses[-1]}" if len(addresses) > 1 else "".join(addresses)

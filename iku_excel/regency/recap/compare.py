@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from iku_excel import record
+from iku_excel.definition import measure_words, measures
 from iku_excel.findings import catalogue
-from iku_excel.model import Kind, Period
+from iku_excel.model import Measured, Period
 from iku_excel.package import DAMAGE, Refusal, admit, open_spreadsheet
 from iku_excel.reading import reader
 from iku_excel.regency import ledger
 from iku_excel.regency.recap import collect, consolidated, several
-from iku_excel.regency.recap.records import SCHEMA, Block, Comparison, Figure, Form, Recap, Sent
+from iku_excel.regency.recap.records import SCHEMAS, Block, Comparison, Figure, Form, Recap, Sent
 from iku_excel.regency.recap.settle import settle
 from iku_excel.regency.roster import Roster, key
-from iku_excel.text import indonesian
 
 RECAP_KEY = "rekap"
 """First cell of ``_iku`` in a recap."""
@@ -40,8 +40,8 @@ class Before:
     signature: str
     year: int
     through: str
-    to_date: Mapping[int, tuple[int, int]]
-    latest: Mapping[int, tuple[int, int]]
+    to_date: Mapping[int, Measured]
+    latest: Mapping[int, Measured | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def load(path: Path, listed: Roster | None = None) -> Previous:
         table = reader.machine_table(open_spreadsheet(admit(reader.load(path))), _PIECES)
     except DAMAGE as error:
         raise Refusal("berkas-rusak", found="isi berkas tidak utuh") from error
-    if table.get(RECAP_KEY) != SCHEMA:
+    if table.get(RECAP_KEY) not in SCHEMAS:
         raise Refusal("rekap-lalu", found="ini bukan buku kerja hasil recap")
     if record.seal(table) != table.get(record.SEAL):
         raise Refusal("rekap-lalu", found="catatan di lembar _iku diubah setelah dibuat")
@@ -83,14 +83,21 @@ def _read(raw: Mapping[str, Any]) -> Previous:
                 signature=block["definition"],
                 year=raw["year"],
                 through=office["through"],
-                to_date={item["number"]: (item["numerator"], item["denominator"]) for item in figures},
-                latest={item["number"]: _last(item["periods"]) for item in figures},
+                to_date={item["number"]: _measured(item) for item in figures},
+                latest={item["number"]: _measured(item["periods"][-1]) for item in figures if item["periods"]},
             )
     return Previous(found)
 
 
-def _last(periods: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
-    return periods[-1]["numerator"], periods[-1]["denominator"]
+def _measured(raw: Mapping[str, Any]) -> Measured:
+    """Return what was measured; a figure from two counts is told by these, as in a recap of version 1."""
+    if raw["numerator"] is not None:
+        return Measured(None, raw["numerator"], raw["denominator"])
+    return Measured(raw.get("sum", raw["actual"]))
+
+
+def _bare(measured: Measured) -> Measured:
+    return measured if measured.numerator is None else dataclasses.replace(measured, actual=None)
 
 
 def before(previous: Previous, block: Block, sent: Sent) -> Before | None:
@@ -124,8 +131,8 @@ def compare(recap: Recap, previous: Previous) -> Recap:
 
 
 def _same(sent: Sent, form: Form, found: Before) -> None:
-    to_date = {figure.number: (figure.numerator, figure.denominator) for figure in sent.figures}
-    latest = {figure.number: figure.counts[-1][1:] for figure in sent.figures}
+    to_date = {figure.number: _bare(figure.measured) for figure in sent.figures}
+    latest = {figure.number: _bare(figure.counts[-1][1]) for figure in sent.figures if figure.counts}
     values = {"organization": sent.organization}
     if to_date == found.to_date:
         values |= {"found": "Semua angka kumulatif", "expected": f"sampai {_title(form, found.through)}"}
@@ -137,18 +144,29 @@ def _same(sent: Sent, form: Form, found: Before) -> None:
 
 
 def _figure(sent: Sent, form: Form, figure: Figure, found: Before, *, same_year: bool) -> None:
-    indicator = form.indicators[figure.number - 1]
-    numerator, denominator = found.to_date[figure.number]
+    indicator, then = form.indicators[figure.number - 1], found.to_date[figure.number]
     label = f"{sent.organization}, indikator {figure.number}"
-    if indicator.kind is Kind.STOCK and figure.denominator != denominator:
-        values = {"found": indonesian.whole(figure.denominator), "expected": indonesian.whole(denominator)}
-        sent.findings.append(catalogue.finding("penyebut-stok-berubah", values, sheet=figure.sheet, label=label))
-    if indicator.kind is Kind.FLOW and same_year:
-        pairs = (("pembilang", figure.numerator, numerator), ("penyebut", figure.denominator, denominator))
-        for part, now, then in pairs:
-            if now < then:
-                values = {"part": part, "found": indonesian.whole(now), "expected": indonesian.whole(then)}
+    if measures.is_share(indicator) and not measures.is_flow(indicator):
+        whole, before = figure.measured.denominator, then.denominator
+        if whole is not None and before is not None and whole != before:
+            amounts = (measure_words.amount(indicator, number) for number in (whole, before))
+            values = dict(zip(("found", "expected"), amounts, strict=True))
+            sent.findings.append(catalogue.finding("penyebut-stok-berubah", values, sheet=figure.sheet, label=label))
+    if measures.is_flow(indicator) and same_year:
+        parts = measures.row(indicator).parts
+        for part, now, earlier in zip(parts, _numbers(figure.measured), _numbers(then), strict=False):
+            if now < earlier:
+                values = {
+                    "part": part.title.lower(),
+                    "found": measure_words.amount(indicator, now),
+                    "expected": measure_words.amount(indicator, earlier),
+                }
                 sent.findings.append(catalogue.finding("kumulatif-turun", values, sheet=figure.sheet, label=label))
+
+
+def _numbers(measured: Measured) -> list[float]:
+    parts = (measured.actual,) if measured.numerator is None else (measured.numerator, measured.denominator)
+    return [part for part in parts if isinstance(part, int | float)]
 
 
 def _title(form: Form, code: str) -> str:

@@ -12,7 +12,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from iku_excel import record
+from iku_excel.definition import measures
+from iku_excel.definition.measures import Offices
 from iku_excel.figures import records
+from iku_excel.model import Indicator, Measured
 from iku_excel.regency.recap import table
 from iku_excel.regency.recap.records import SCHEMA, Block, Comparison, Recap, Sent, State
 
@@ -34,7 +37,7 @@ def of_recap(recap: Recap, *, bare: bool = False) -> dict[str, Any]:
 
 def _block(recap: Recap, block: Block, *, bare: bool) -> dict[str, Any]:
     long = table.figures(block)
-    totals, periods = table.totals(block, long), table.periods(long)
+    totals, periods = table.totals(block, long), table.periods(block, long)
     rows, parts = records(totals.reset_index()), records(periods.reset_index())
     return {
         "number": block.number,
@@ -56,11 +59,13 @@ def _comparison(found: Comparison | None) -> dict[str, Any]:
 
 
 def _total(block: Block, row: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    indicator = block.form.indicators[row["indicator"] - 1]
     return {
         "number": row["indicator"],
-        "numerator": row["numerator"],
-        "denominator": row["denominator"],
-        "actual": _number(row["actual"]),
+        "measure": indicator.measure.value,
+        "unit": indicator.unit,
+        **_summed(indicator, row),
+        **table.spread(block, row["indicator"] - 1),
         "target": _number(row["target"]),
         "achievement": _number(row["achievement"]),
         "predicate": row["predicate"],
@@ -69,15 +74,28 @@ def _total(block: Block, row: Mapping[str, Any], parts: Sequence[Mapping[str, An
         "periods": [
             {
                 "period": block.form.periods[part["period"]].code,
-                "numerator": part["numerator"],
-                "denominator": part["denominator"],
-                "actual": _number(part["actual"]),
+                **_summed(indicator, part),
                 "offices": part["offices"],
             }
             for part in parts
             if part["indicator"] == row["indicator"]
         ],
     }
+
+
+def _summed(indicator: Indicator, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the sums of an indicator, and the figure that comes from them where one does."""
+    match measures.offices(indicator):
+        case Offices.RECOMPUTED:
+            counts = {part: measures.exact(row[part]) for part in ("numerator", "denominator")}
+            return {**counts, "actual": _number(row["actual"])}
+        case Offices.SUMMED:
+            nothing = math.isnan(row["actual"])
+            return {**_NOTHING, "sum": None if nothing else measures.exact(row["actual"])}
+    return dict(_NOTHING)
+
+
+_NOTHING: Mapping[str, None] = dict.fromkeys(("numerator", "denominator", "actual"))
 
 
 def _office(sent: Sent, block: Block, *, bare: bool) -> dict[str, Any]:
@@ -90,15 +108,13 @@ def _office(sent: Sent, block: Block, *, bare: bool) -> dict[str, Any]:
         "indicators": [
             {
                 "number": figure.number,
-                "numerator": figure.numerator,
-                "denominator": figure.denominator,
-                "actual": percentage(figure.numerator, figure.denominator),
+                **_measured(figure.measured),
                 "target": figure.target,
                 "achievement": figure.achievement,
                 "predicate": figure.predicate,
                 "periods": [
-                    {"period": block.form.periods[period].code, "numerator": top, "denominator": bottom}
-                    for period, top, bottom in figure.counts
+                    {"period": block.form.periods[period].code, **_measured(measured)}
+                    for period, measured in figure.counts
                 ],
             }
             for figure in sent.figures
@@ -106,9 +122,8 @@ def _office(sent: Sent, block: Block, *, bare: bool) -> dict[str, Any]:
     }
 
 
-def percentage(numerator: int, denominator: int) -> float | None:
-    """Return 100 * numerator / denominator, None for 0 of 0."""
-    return 100 * numerator / denominator if denominator else None
+def _measured(measured: Measured) -> dict[str, Any]:
+    return {"numerator": measured.numerator, "denominator": measured.denominator, "actual": measured.actual}
 
 
 def _input(sent: Sent, *, bare: bool) -> dict[str, Any]:

@@ -15,12 +15,12 @@ from pathlib import Path
 
 from iku_excel.definition import measures
 from iku_excel.findings import catalogue
-from iku_excel.model import PERIODS, Definition, Finding, Indicator, Period, Scale
+from iku_excel.model import PERIODS, Definition, Finding, Indicator, Measured, Period, Scale
 from iku_excel.regency import roster
 from iku_excel.text import indonesian, jsontext
 
-SCHEMA = "iku-excel-recap/1"
-"""Name and version of the JSON of a recap."""
+SCHEMA, SCHEMAS = "iku-excel-recap/2", ("iku-excel-recap/1", "iku-excel-recap/2")
+"""Name and version of the JSON of a recap; all that are read."""
 
 
 class State(StrEnum):
@@ -76,18 +76,16 @@ def form_of(definition: Definition) -> Form:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One indicator of a kiriman: counts by period position, and where in the file they stand."""
+    """One indicator of a kiriman: what was reported by period position, and where in the file it stands."""
 
     number: int
-    counts: tuple[tuple[int, int, int], ...]  # (period position, numerator, denominator), reported ones
-    numerator: int  # year to date, as denominator
-    denominator: int
-    target: float | None  # percent, as achievement
+    counts: tuple[tuple[int, Measured], ...]  # (period position, what was reported)
+    measured: Measured  # year to date
+    target: float | str | None
     achievement: float | None
     predicate: str | None
     sheet: str
-    numerator_cells: str
-    denominator_cells: str
+    cells: tuple[str, ...]  # of each part, those of the reported periods
 
 
 @dataclass(slots=True)
@@ -106,6 +104,7 @@ class Sent:
     figures: tuple[Figure, ...] = ()
     findings: list[Finding] = field(default_factory=list)
     state: State = State.COUNTED
+    received: str = ""  # when, as the ledger of intake says
 
     @property
     def identity(self) -> tuple[str, str]:

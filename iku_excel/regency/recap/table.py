@@ -3,76 +3,131 @@
 ``figures`` has a row for each (office, indicator, period) that was reported:
 
     office      position in the block
-    indicator, period, kind   number, position, "arus" or "stok"
-    numerator, denominator    as reported
-    to_date     whether the row is part of the year to date: every period of a flow, the last of a stock
+    indicator, period   number, position
+    numerator, denominator    as reported; of a figure without parts itself, and 0 (a step by its position)
+    to_date     whether the row is part of the year to date: every period of a flow, else the last
 
 ``totals`` has a row for each indicator: sums of numerators and of denominators to date, ``actual`` from
 them, ``target`` where all offices have the same one, ``achievement`` and ``predicate`` as for an office,
-``mean`` (the plain mean of the offices' percentages, never shown under another name) and ``offices``.
+``mean`` (the plain mean of the offices' percentages, never shown under another name), ``offices`` that have
+reported. What a measure does not add up is NaN; ``spread`` tells what stands in its place.
 
 ``periods`` has a row for each (indicator, period): sums, actual, and how many offices reported.
 """
 
 from __future__ import annotations
 
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from iku_excel.definition import measures
+from iku_excel.definition.measures import Offices
 from iku_excel.figures import ratios
-from iku_excel.model import Kind
-from iku_excel.regency.recap.records import Block
+from iku_excel.model import Indicator, Measured
+from iku_excel.regency.recap.records import Block, Figure
+
+_PARTS = ["numerator", "denominator"]
 
 
 def figures(block: Block) -> pd.DataFrame:
     """Return the long table of a block."""
-    kinds = {indicator.number: indicator.kind or "" for indicator in block.form.indicators}
+    flows = {indicator.number: measures.is_flow(indicator) for indicator in block.form.indicators}
     rows = [
-        (office, figure.number, period, kinds[figure.number], numerator, denominator)
+        (office, figure.number, period, *_parts(indicator, measured))
         for office, sent in enumerate(block.offices)
-        for figure in sent.figures
-        for period, numerator, denominator in figure.counts
+        for indicator, figure in zip(block.form.indicators, sent.figures, strict=True)
+        for period, measured in figure.counts
     ]
-    table = pd.DataFrame(rows, columns=["office", "indicator", "period", "kind", "numerator", "denominator"])
+    table = pd.DataFrame(rows, columns=["office", "indicator", "period", *_PARTS])
     last = table.groupby(["office", "indicator"])["period"].transform("max")
-    table["to_date"] = (table["kind"] == Kind.FLOW) | (table["period"] == last)
+    table["to_date"] = table["indicator"].map(flows).astype(bool) | (table["period"] == last)
     return table
+
+
+def _parts(indicator: Indicator, measured: Measured) -> tuple[float, float]:
+    if measures.paired(indicator):
+        return measures.number(measured.numerator), measures.number(measured.denominator)
+    if isinstance(measured.actual, str):
+        return float(indicator.steps.index(measured.actual)), 0
+    return measures.number(measured.actual), 0
 
 
 def totals(block: Block, table: pd.DataFrame) -> pd.DataFrame:
     """Return the table ``totals``, indexed by the indicator's number."""
+    indicators = block.form.indicators
+    numbers = [indicator.number for indicator in indicators]
     counted = table[table["to_date"]]
-    by_office = counted.groupby(["indicator", "office"], as_index=False)[["numerator", "denominator"]].sum()
-    by_office["actual"] = ratios.actual(by_office)
-    grouped = by_office.groupby("indicator")
-    total = grouped[["numerator", "denominator"]].sum()
-    total["actual"] = ratios.actual(total)
-    total["mean"] = grouped["actual"].mean()
-    total["offices"] = grouped.size()
+    by_office = _summed(counted, ["indicator", "office"], indicators).reset_index()
+    by_office["actual"] = ratios.actual(by_office, [indicators[number - 1] for number in by_office["indicator"]])
+    total = _summed(counted, ["indicator"], indicators).reindex(numbers)
+    total["offices"] = by_office.groupby("indicator").size().reindex(numbers, fill_value=0)
+    total["actual"] = _added(total, indicators)
+    means = by_office.groupby("indicator")["actual"].mean().reindex(numbers)
+    total["mean"] = means.where(np.array([measures.has_mean(indicator) for indicator in indicators]))
     total["target"] = [_shared_target(block, position) for position in range(len(total))]
-    parts = []
-    for indicator in block.form.indicators:
-        row = total.loc[[indicator.number]]
-        assert indicator.achievement is not None  # noqa: S101
-        parts.append(ratios.achievement(row["actual"], row["target"], indicator.achievement))
-    total["achievement"] = pd.concat(parts)
-    if block.form.scale.cap is not None:
-        total["achievement"] = total["achievement"].clip(upper=block.form.scale.cap)
-    total["predicate"] = ratios.predicate(total["achievement"], block.form.scale)
-    return total
+    return ratios.judged(total, indicators, [block.form.scale] * len(total))
 
 
-def periods(table: pd.DataFrame) -> pd.DataFrame:
+def _summed(table: pd.DataFrame, keys: list[str], indicators: Sequence[Indicator]) -> pd.DataFrame:
+    """Return sums of the parts, exact in the last decimal that they may have."""
+    places = table["indicator"].map({item.number: measures.decimals(item) for item in indicators}).astype(float)
+    steps = table[_PARTS].mul(10.0**places, axis=0).round()
+    summed = pd.concat([table[keys], steps], axis=1).groupby(keys)[_PARTS].sum()
+    of_rows = summed.index.get_level_values("indicator").map(lambda number: measures.decimals(indicators[number - 1]))
+    return summed.div(10.0 ** of_rows.to_numpy(dtype=float), axis=0)
+
+
+def _added(table: pd.DataFrame, indicators: Sequence[Indicator]) -> Any:
+    """Return the figure of each row of sums, NaN where figures are not added up."""
+    return np.where([measures.added(item) for item in indicators], ratios.actual(table, indicators), np.nan)
+
+
+def periods(block: Block, table: pd.DataFrame) -> pd.DataFrame:
     """Return the table ``periods``, indexed by indicator and period."""
-    grouped = table.groupby(["indicator", "period"])
-    summed = grouped[["numerator", "denominator"]].sum()
-    summed["actual"] = ratios.actual(summed)
-    summed["offices"] = grouped.size()
+    summed = _summed(table, ["indicator", "period"], block.form.indicators)
+    numbers = summed.index.get_level_values("indicator")
+    summed["actual"] = _added(summed, [block.form.indicators[number - 1] for number in numbers])
+    summed["offices"] = table.groupby(["indicator", "period"]).size()
     return summed
 
 
 def _shared_target(block: Block, position: int) -> float:
-    """Return the target that all offices have for an indicator, NaN where they differ or one has none."""
+    """Return the target that all offices have, NaN where they differ, or where it is no target of the sums."""
+    if measures.offices(block.form.indicators[position]) is not Offices.RECOMPUTED:
+        return np.nan
     targets = {sent.figures[position].target for sent in block.offices}
     only = targets.pop() if len(targets) == 1 else None
-    return np.nan if only is None else only
+    return only if isinstance(only, float) else np.nan
+
+
+def spread(block: Block, position: int) -> dict[str, Any]:
+    """Return what stands in a recap in place of a sum, by the keys of its JSON; empty where there is a sum."""
+    indicator = block.form.indicators[position]
+    given = [sent.figures[position] for sent in block.offices]
+    match measures.offices(indicator):
+        case Offices.BY_STEP:
+            counted = Counter(figure.measured.actual for figure in given)
+            return {"steps": {label: counted[label] for label in indicator.steps}}
+        case Offices.LISTED:
+            numbers = [item for item in (figure.measured.actual for figure in given) if isinstance(item, float | int)]
+            return {
+                "lowest": min(numbers, default=None),
+                "median": statistics.median(numbers) if numbers else None,
+                "highest": max(numbers, default=None),
+                "reached": sum(has_reached(indicator, figure) for figure in given),
+                "with_target": sum(figure.target is not None for figure in given),
+            }
+    return {}
+
+
+def has_reached(indicator: Indicator, figure: Figure) -> bool:
+    """Tell whether an office has reached a target of its own."""
+    actual, target = figure.measured.actual, figure.target
+    if not isinstance(actual, float | int) or not isinstance(target, float | int):
+        return False
+    return measures.reaches(indicator, actual, target)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from iku_excel.definition import measures
+from iku_excel.definition import formulas, measures
 from iku_excel.findings import catalogue
 from iku_excel.model import Content, Finding, Indicator, Measured, Outcome, Result
 from iku_excel.package import EMPTY, Address, Spreadsheet, Written
@@ -23,7 +23,7 @@ Expected = float | str | None
 """What must stand at a figure: a number, a word, or None for an empty cell."""
 
 _NUMBER, _TEXT, _PART = "NO", "INDIKATOR", "URAIAN"
-_NO_TARGET = "tidak ada"
+_NO_TARGET, _NO_PART = "tidak ada", "-"
 _REFERENCE = re.compile(r"[A-Za-z]\$?[0-9]")
 
 
@@ -82,7 +82,7 @@ def _achievement(book: Spreadsheet, outcome: Outcome) -> Iterator[Finding]:
         row = next(table.rows(result), None)
         figures += [(row, label, value) for label, value in _of_result(result).items()]
     achieved = [result.achievement for result in outcome.results if result.achievement is not None]
-    mean = sum(achieved) / len(achieved) / 100 if achieved else desk.NOT_AVAILABLE
+    mean = sum(achieved) / len(achieved) / 100 if achieved else formulas.NOT_AVAILABLE
     texts = {row: table.text(row, table.columns[_TEXT]) for row, _ in table.written}
     figures += [(row, "CAPAIAN", mean) for row, text in texts.items() if text.startswith("Rata-rata capaian")]
     yield from _compared(book, table, [(row, label, label, value) for row, label, value in figures])
@@ -90,10 +90,10 @@ def _achievement(book: Spreadsheet, outcome: Outcome) -> Iterator[Finding]:
 
 def _of_result(result: Result) -> dict[str, Expected]:
     """Return what must stand below each heading of Capaian."""
-    none, indicator = desk.NOT_AVAILABLE, result.indicator
+    none, indicator = formulas.NOT_AVAILABLE, result.indicator
+    parts: list[Expected] = list(_parts(indicator, result.measured)) if measures.paired(indicator) else [_NO_PART] * 2
     return {
-        "PEMBILANG": result.measured.numerator,
-        "PENYEBUT": result.measured.denominator,
+        **dict(zip(("PEMBILANG", "PENYEBUT"), parts, strict=True)),
         "REALISASI": _figure(indicator, result.measured.actual, none),
         "TARGET": _figure(indicator, result.target, _NO_TARGET),
         "CAPAIAN": none if result.achievement is None else result.achievement / 100,
@@ -121,10 +121,16 @@ def _periods(book: Spreadsheet, outcome: Outcome) -> Iterator[Finding]:
 
 def _of_period(indicator: Indicator, measured: Measured | None) -> dict[str, Expected]:
     """Return what must stand in the rows of an indicator on Periode."""
+    titles = [part.title for part in measures.row(indicator).parts]
     if measured is None:
-        return {"Pembilang": None, "Penyebut": None, "Realisasi": None}
-    actual = _figure(indicator, measured.actual, desk.NOT_AVAILABLE)
-    return {"Pembilang": measured.numerator, "Penyebut": measured.denominator, "Realisasi": actual}
+        return dict.fromkeys((*titles, "Realisasi"))
+    actual = _figure(indicator, measured.actual, formulas.NOT_AVAILABLE)
+    return {**dict(zip(titles, _parts(indicator, measured), strict=True)), "Realisasi": actual}
+
+
+def _parts(indicator: Indicator, measured: Measured) -> tuple[Expected, ...]:
+    """Return what was counted, or the figure itself where it has no parts."""
+    return (measured.numerator, measured.denominator) if measures.paired(indicator) else (measured.actual,)
 
 
 def _figure(indicator: Indicator, value: float | str | None, missing: str) -> float | str:

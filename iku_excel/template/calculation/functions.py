@@ -183,7 +183,7 @@ EAGER: Mapping[str, Callable[..., Operand]] = {
     "MAX": lambda *operands: max(_numbers(operands), default=0),
     "MID": lambda words, first, length: text(words)[int(number(first)) - 1 :][: int(number(length))],
     "MIN": lambda *operands: min(_numbers(operands), default=0),
-    "MOD": lambda value, by: math.fmod(number(value), number(by)),
+    "MOD": lambda value, by: number(value) % number(by),  # the sign of the divisor, as Python has it
     "MONTH": lambda serial: _day(serial).month,
     "OR": lambda *conditions: any(truth(item) for item in conditions),
     "ROUND": _round,

@@ -22,7 +22,7 @@ Calculate: TypeAlias = Callable[[Cells, str], Operand]
 
 _TOKEN = re.compile(
     r"""\s*(?:
-      (?P<number>\d+(?:\.\d+)?(?:E[+-]?\d+)?)
+      (?P<number>\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?)
     | (?P<text>"(?:[^"]|"")*")
     | (?P<reference>(?:(?:'[^']+'|[A-Za-z_][\w.]*)!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)(?![\w(])
     | (?P<function>[A-Z][A-Z.]*)\(

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from iku_excel.findings import CATALOGUE, Entry
-from iku_excel.model import Severity
+from iku_excel.model import MAX_SUM, Severity
+from iku_excel.text import indonesian
 
 
 class Source(Enum):
@@ -30,6 +31,7 @@ class Source(Enum):
     PARTNER_WHOLE = 2, 2  # what the other cell of the pair shows, a whole number
     USUAL = 2, 3  # a stock's most frequent denominator
     LABEL = 2, 4  # what the cell is called, in the middle of a sentence
+    ALLOWED = 2, 5  # what may stand in the cell
 
     @property
     def mark(self) -> str:
@@ -52,7 +54,7 @@ class Form:
     """A code as the live list tells it: its severity, and what stands for the placeholders of its sentences."""
 
     code: str
-    fixed: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)  # may name the live values {1} and {2}
     live: Mapping[str, Source] = field(default_factory=dict)  # at most one of each of the two values
     severity: Severity | None = None  # where the contract gives one code two weights
 
@@ -70,11 +72,15 @@ class Form:
         """Return a sentence of the catalogue with all but {where}, {cell} and the live values filled in."""
         marks = {name: source.mark for name, source in self.live.items()}
         kept = {"where": "{where}", "cell": "{cell}"}
-        return sentence.format_map({"expected": self.entry.expected or "", **kept, **self.fixed, **marks})
+        return sentence.format_map({"expected": self.entry.expected or "", **kept, **marks, **self.fixed})
 
 
 _UNITS = {Source.PERCENT: "%", Source.LENGTH: " huruf"}
 _OWN = {"found": Source.OWN}
+_MOST = {"expected": f"paling besar {indonesian.whole(MAX_SUM)}"}
+_GROWTH = {"base": "angka tahun lalu", "numerator": "{1}"}
+_RATIO = {"base": "penyebutnya", "numerator": "{1}"}
+_ALLOWED = {**_OWN, "expected": Source.ALLOWED}
 _PAIR = {"numerator": Source.OWN, "denominator": Source.PARTNER_WHOLE}
 _TO_DATE = {"numerator": Source.NUMERATORS, "denominator": Source.DENOMINATORS}
 
@@ -85,9 +91,15 @@ FORMS: Mapping[str, Form] = {
     "digits": Form("angka-teks", live={**_OWN, "used": Source.OWN}),
     "negative": Form("negatif", live=_OWN),
     "fraction": Form("bukan-bilangan-bulat", live=_OWN),
-    "large": Form("terlalu-besar", live=_OWN),
-    "target": Form("target-bukan-persen", live={"found": Source.PERCENT}),
-    "year": Form("tahun-tidak-sah", live=_OWN),
+    "bounds": Form("di-luar-batas", live=_ALLOWED),
+    "decimals": Form("terlalu-banyak-desimal", live=_OWN),
+    "step": Form("bukan-pilihan", live=_ALLOWED),
+    "large": Form("terlalu-besar", live=_ALLOWED),
+    "sum": Form("terlalu-besar", {**_MOST, "found": "jumlah semua periode {1}"}, {"sum": Source.NUMERATORS}),
+    "lower sum": Form("terlalu-besar", {**_MOST, "found": "jumlah semua periode {2}"}, {"sum": Source.DENOMINATORS}),
+    "target": Form("target-bukan-persen", live={"found": Source.PERCENT, "expected": Source.ALLOWED}),
+    "target scale": Form("target-di-luar-skala", live=_ALLOWED),
+    "year": Form("tahun-tidak-sah", live={**_OWN, "year": Source.ALLOWED}),
     "no text": Form("bukan-teks", live={**_OWN, "label_lower": Source.LABEL}),
     "date": Form("tanggal-tidak-sah", live={"found": Source.DATE}),
     "long": Form("teks-terlalu-panjang", live={"found": Source.LENGTH}),
@@ -101,13 +113,21 @@ FORMS: Mapping[str, Form] = {
     "zero": Form("penyebut-nol"),
     "exceeds": Form("pembilang-melebihi-penyebut", {"scope": ""}, _PAIR),
     "exceeds to date": Form("pembilang-melebihi-penyebut", {"scope": "kumulatif "}, _TO_DATE),
+    "from nothing": Form("pembagi-nol", _GROWTH, {"numerator": Source.NUMERATORS}),
+    "stock from nothing": Form("pembagi-nol", _GROWTH, {"numerator": Source.OWN}),
+    "by nothing": Form("pembagi-nol", _RATIO, {"numerator": Source.NUMERATORS}, Severity.ERROR),
+    "stock by nothing": Form("pembagi-nol", _RATIO, {"numerator": Source.OWN}, Severity.ERROR),
     "exceeds in period": Form("pembilang-melebihi-penyebut-periode", live=_PAIR),
     "changed": Form("penyebut-berubah", live={**_OWN, "expected": Source.USUAL}),
+    "wide": Form("baris-panjang"),
     "empty register": Form("register-kosong"),
 }
 """Every fault that is told live."""
 
 NUMBERS: Mapping[str, int] = {name: number for number, name in enumerate(FORMS, start=1)}
 
-CODES = frozenset(form.code for form in FORMS.values())
-"""The codes that are told live."""
+ALONE = frozenset({"baris-panjang"})
+"""Codes that the template alone tells: build prints such a line in two, so check has nothing to say."""
+
+CODES = frozenset(form.code for form in FORMS.values()) - ALONE
+"""The codes of check that are told live."""

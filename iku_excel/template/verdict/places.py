@@ -26,19 +26,22 @@ VISIBLE = 5  # columns of the list
 KEY, SPOT, ONE, ONE_SHOWN, TWO = range(VISIBLE + 1, VISIBLE + 6)
 """Columns beside each line of the list: what it is about, and the live values of its sentences."""
 
-NAME, SHEET, LABEL, ADDRESS, HEAD_OF, PARTNER_OF, VALUE, FAULT, MORE, CAUTION = range(VISIBLE + 7, VISIBLE + 17)
-"""Columns of a spot. FAULT, MORE and CAUTION are its rules: a key where there is a fault, else empty text."""
+NAME, SHEET, LABEL, ADDRESS, HEAD_OF, CODES, VALUE, FAULT, MORE, CAUTION = range(VISIBLE + 7, VISIBLE + 17)
+"""Columns of a spot. NAME, LABEL and ADDRESS of a figure stand beside the first period of its part: without the period,
+and the row alone. SHEET stands beside registers only. CODES are those of the periods, a row a period. FAULT, MORE and
+CAUTION are the rules: a key where there is a fault, else empty text."""
 
 PAIR, TIMES = VISIBLE + 17, VISIBLE + 18
 """Columns of a numerator: 1 complete, 2 filled but at fault, 0 empty; of a stock's denominator: how often it occurs."""
 
-LAST, BROKEN, NUMERATORS, DENOMINATORS, USUAL, ERRORS = range(VISIBLE + 19, VISIBLE + 25)
-"""Columns of a block, in the row of its first spot."""
+LAST, BROKEN, NUMERATORS, DENOMINATORS, USUAL, ERRORS, ALLOWED, CHECKED = range(VISIBLE + 19, VISIBLE + 27)
+"""Columns of a block, in the row of its first spot. ALLOWED, what may be typed, stands beside each target too; CHECKED,
+the part of the check number, beside the first spot of each part."""
 
-MESSAGES, FIXES, LEVELS, SOURCE, SECOND, TITLES, MONTHS = range(VISIBLE + 26, VISIBLE + 33)
-"""Columns of the forms, a row a form; the titles of the periods, and the months."""
+MESSAGES, FIXES, LEVELS, SOURCE, SECOND, TITLES, MONTHS, ACROSS = range(VISIBLE + 28, VISIBLE + 36)
+"""Columns of the forms, a row a form; the titles of the periods, the months, and the columns of the periods on Data."""
 
-LAST_HELPER = MONTHS
+LAST_HELPER = ACROSS
 
 KEYED = 100  # a key is the spot times this, plus the form; a warning's is larger by WARNINGS
 WARNINGS = 1_000_000
@@ -57,6 +60,15 @@ class Spot:
     indicator: Indicator | None = None
     period: int = -1
     partner: int = 0  # number of the spot on the other side of the line
+
+    @property
+    def stem(self) -> tuple[str, str] | None:
+        """Name and label as they are kept: of a figure at its part's first period, without the period."""
+        if self.period < 0:
+            return self.name, self.label
+        if self.period > 0:
+            return None
+        return f"{self.name.rpartition('_')[0]}_", f"{self.label.rpartition(', ')[0]}, "
 
     @property
     def row(self) -> int:

@@ -23,7 +23,9 @@ REASONS: Mapping[str, str] = {
     "nama-dipulihkan": _NAMES,
     "teks-resmi-berubah": "Teks resmi terkunci; membandingkannya huruf demi huruf memerlukan salinan kedua di lembar.",
     "rumus-tanpa-nilai": "Rumus yang belum dihitung terhitung begitu berkas dibuka di program mana pun.",
+    "persen-di-sel-angka": "Bagi rumus 95% adalah bilangan 0,95; yang berbeda hanya formatnya.",
     "target-kosong": "Hanya keterangan: target boleh kosong.",
+    "belum-dinilai": "Hanya keterangan: nilai dari luar boleh menyusul.",
     "lonjakan": "Hanya peringatan; nilai tengah periode lain memerlukan rumus larik, yang tidak sama di semua program.",
     "angka-dibulatkan": "Hanya peringatan; derau pecahan biner dibandingkan berbeda-beda oleh tiap program.",
     **dict.fromkeys(

@@ -7,20 +7,24 @@ fault "error". All else builds on the helper cells of the spots.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
-from iku_excel.definition import Role, measures
-from iku_excel.model import MAX_COUNT, MAX_LINE, MAX_NOTE, YEARS, Kind, Severity
+from iku_excel.definition import FIGURES, Role, measure_words, measures
+from iku_excel.definition import formulas as live
+from iku_excel.model import MAX_LINE, MAX_NOTE, MAX_RUPIAH, MAX_SUM, YEARS, Indicator, Kind, Severity
 from iku_excel.package import column
 from iku_excel.template.verdict import places
 from iku_excel.template.verdict.forms import FORMS, NUMBERS
 from iku_excel.template.verdict.places import KEYED, WARNINGS, Spot, columns
+from iku_excel.text import indonesian
 
 NONE = '""'
 _HARD_SPACE = "\N{NO-BREAK SPACE}"
 _ERRORS = '"#NULL!","#DIV/0!","#VALUE!","#REF!","#NAME?","#NUM!","#N/A"'
-_NUMERIC = (Role.NUMERATOR, Role.DENOMINATOR, Role.TARGET, Role.YEAR)
-_COUNTS = (Role.NUMERATOR, Role.DENOMINATOR)
+
+Blocks: TypeAlias = Mapping[int, Sequence[Spot]]
+"""The spots of each block, by the number of its first."""
 
 
 def key(spot: Spot, name: str) -> str:
@@ -37,6 +41,11 @@ def choose(*cases: tuple[str, str], otherwise: str = NONE) -> str:
     return formula
 
 
+def _digits(value: float) -> str:
+    """Return a number as every program reads it: 1000000000000000, not 1e+15."""
+    return f"{value:.15g}" if 1e-4 <= abs(value) < 1e15 or not value else f"{value:.15f}".rstrip("0").rstrip(".")
+
+
 def without_digits(text: str) -> str:
     """Return the expression of a text without its digits."""
     for digit in range(10):
@@ -49,22 +58,30 @@ def clean(spot: Spot) -> str:
     cell = spot.source
     text = f'TRIM(SUBSTITUTE({cell},"{_HARD_SPACE}"," "))'
     name = f'IFERROR(CHOOSE(ERROR.TYPE({cell}),{_ERRORS}),"galat")'
-    if spot.role not in _NUMERIC:
+    if not _numeric(spot):
         return choose((f"ISERROR({cell})", name), (f"ISNUMBER({cell})", cell), otherwise=text)
     number = cell
-    if spot.role in _COUNTS:  # a whole number but for the noise of binary fractions is taken as one
+    if spot.period >= 0 and spot.indicator is not None and not measures.decimals(spot.indicator):
+        # a whole number but for the noise of binary fractions is taken as one
         number = f"IF(ABS({cell}-ROUND({cell},0))<ABS({cell})*1E-15,ROUND({cell},0),{cell})"
     digits = f'IF({without_digits(text)}="",IFERROR(VALUE({text}),1E+99),{text})'
     return choose((f"ISERROR({cell})", name), (f"ISNUMBER({cell})", number), (f'{text}=""', NONE), otherwise=digits)
 
 
-def judge(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
+def _numeric(spot: Spot) -> bool:
+    """Tell whether a number belongs into a cell."""
+    if spot.indicator is not None:
+        return not measures.worded(spot.indicator)
+    return spot.role in (Role.YEAR, Role.MONEY)
+
+
+def judge(spot: Spot, blocks: Blocks) -> str:
     """Return the rule over a cell's main fault; its faults exclude one another."""
     lost = (f"ISERROR({spot.source})", key(spot, "error"))
     return choose(lost, otherwise=_JUDGES[spot.role](spot, blocks) if spot.role else NONE)
 
 
-def _line(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
+def _line(spot: Spot, _: Blocks) -> str:
     value = spot.at(places.VALUE)
     return choose(
         (f'{value}=""', key(spot, "required")),
@@ -73,7 +90,7 @@ def _line(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
     )
 
 
-def _nip(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
+def _nip(spot: Spot, _: Blocks) -> str:
     value = spot.at(places.VALUE)
     return choose(
         (f'{value}=""', key(spot, "required")),
@@ -82,11 +99,11 @@ def _nip(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
     )
 
 
-def _organization(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
+def _organization(spot: Spot, _: Blocks) -> str:
     return choose((f'{spot.at(places.VALUE)}=""', key(spot, "required")))
 
 
-def _year(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
+def _year(spot: Spot, _: Blocks) -> str:
     value = spot.at(places.VALUE)
     sound = f"AND({value}>={YEARS[0]},{value}<={YEARS[-1]},{value}=INT({value}))"
     return choose(
@@ -96,7 +113,7 @@ def _year(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
     )
 
 
-def _date(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
+def _date(spot: Spot, _: Blocks) -> str:
     value = spot.at(places.VALUE)
     sound = f"AND({value}>=DATE({YEARS[0]},1,1),{value}<DATE({YEARS[-1] + 1},1,1))"
     return choose(
@@ -105,64 +122,95 @@ def _date(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
     )
 
 
-def _note(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
+def _note(spot: Spot, _: Blocks) -> str:
     return choose((f"LEN({spot.at(places.VALUE)})>{MAX_NOTE}", key(spot, "long")))
 
 
-def _target(spot: Spot, _: Mapping[int, Sequence[Spot]]) -> str:
-    value = spot.at(places.VALUE)
+def _target(spot: Spot, _: Blocks) -> str:
+    indicator, value = _of(spot), spot.at(places.VALUE)
+    if measures.worded(indicator):
+        return choose((f'{value}=""', NONE), otherwise=f"IF({_is_step(indicator, value)},{NONE},{key(spot, 'step')})")
+    lowest, highest = measures.target_bounds(indicator)
+    percent = measures.is_percent(indicator)
+    share = 100 if percent else 1
+    sound = [f"{value}>={_digits(lowest / share)}", f"{value}<={_digits(highest / share)}"]
+    if not measures.may_target_zero(indicator):
+        sound.append(f"{value}<>0")
+    wrong = key(spot, "target" if percent else "target scale")
     return choose(
         (f'{value}=""', NONE),
-        (
-            f"ISNUMBER({value})",
-            f"IF(AND({value}>={measures.TARGET_LEAST / 100:.15g},{value}<=1),{NONE},{key(spot, 'target')})",
-        ),
+        (f"ISNUMBER({value})", f"IF(AND({','.join(sound)}),{NONE},{wrong})"),
         otherwise=key(spot, "text"),
     )
 
 
-def _count(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
+def _money(spot: Spot, _: Blocks) -> str:
     value = spot.at(places.VALUE)
-    exceeds = NONE
-    if spot.role is Role.NUMERATOR:
-        exceeds = choose(_exceeds(spot, blocks))
+    bounds = (f"{value}<0", key(spot, "negative")), (f"{value}>{MAX_RUPIAH}", key(spot, "large"))
+    return choose((f'{value}=""', NONE), (f"ISNUMBER({value})", choose(*bounds)), otherwise=key(spot, "text"))
+
+
+def _figure(spot: Spot, blocks: Blocks) -> str:
+    indicator, value = _of(spot), spot.at(places.VALUE)
+    blank = _blank(spot, blocks)
+    if measures.worded(indicator):
+        return choose((f'{value}=""', blank), otherwise=f"IF({_is_step(indicator, value)},{NONE},{key(spot, 'step')})")
+    lowest, highest = measures.bounds(indicator)
+    below = "negative" if indicator.lowest is None else "bounds"
+    above = "large" if indicator.highest is None else "bounds"
+    beyond = ((f"{value}<{_digits(lowest)}", key(spot, below)), (f"{value}>{_digits(highest)}", key(spot, above)))
     return choose(
-        (
-            f"ISNUMBER({value})",
-            choose(
-                (f"{value}<0", key(spot, "negative")), (f"{value}>{MAX_COUNT}", key(spot, "large")), otherwise=exceeds
-            ),
-        ),
+        (f"ISNUMBER({value})", choose(*beyond, *_together(spot, blocks))),
         (f'{value}<>""', key(spot, "text")),
-        otherwise=_blank(spot, blocks),
+        otherwise=blank,
     )
 
 
-def _exceeds(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> tuple[str, str]:
-    """Return when the numerator is larger than the denominator: year to date of a flow, any period of a stock."""
-    block, head = blocks[spot.block], blocks[spot.block][0]
-    own, partner = spot.at(places.VALUE), _partner(spot, block).at(places.VALUE)
+def _is_step(indicator: Indicator, value: str) -> str:
+    """Return when a text is one of the steps; capitals and blanks do not count."""
+    labels = [" ".join(label.split()).upper() for label in indicator.steps]
+    return f"OR({','.join(f'UPPER({value})={live.quoted(label)}' for label in labels)})"
+
+
+def _together(spot: Spot, blocks: Blocks) -> Iterator[tuple[str, str]]:
+    """Yield what may be wrong with a sound number together with others, in its period or in the year to date."""
+    indicator, block = _of(spot), blocks[spot.block]
+    head = block[0]
+    final = f"{head.at(places.LAST)}={spot.period + 1},{head.at(places.BROKEN)}=0"
+    sums = head.at(places.NUMERATORS), head.at(places.DENOMINATORS)
+    if measures.is_flow(indicator) and measures.limit(indicator) * len(block) > MAX_SUM:
+        own, name = (sums[1], "lower sum") if spot.role is Role.DENOMINATOR else (sums[0], "sum")
+        yield f"AND({final},{own}>{MAX_SUM})", key(spot, name)
+    if spot.role is not Role.NUMERATOR or measures.grows(indicator):
+        return
     if _stock(spot):
-        return f"{spot.at(places.PAIR)}=1", f"IF({own}>{partner},{key(spot, 'exceeds')},{NONE})"
-    form = "exceeds to date" if spot.period else "exceeds"
-    final = f"AND({head.at(places.LAST)}={spot.period + 1},{head.at(places.BROKEN)}=0)"
-    larger = f"{head.at(places.NUMERATORS)}>{head.at(places.DENOMINATORS)}"
-    return final, f"IF({larger},{key(spot, form)},{NONE})"
-
-
-def _blank(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
-    """Return what is wrong with an empty count."""
-    block, head = blocks[spot.block], blocks[spot.block][0]
-    partner = f'{_partner(spot, block).at(places.VALUE)}<>""'
-    if spot.role is Role.DENOMINATOR:
-        cases = [(partner, key(spot, "no denominator"))]
+        sound, parts = f"{spot.at(places.PAIR)}=1", (spot.at(places.VALUE), _partner(spot, block).at(places.VALUE))
     else:
-        last = head.at(places.LAST)
-        cases = [(partner, key(spot, "no numerator")), (f"{spot.period + 1}<{last}", key(spot, "skipped"))]
+        sound, parts = final, sums
+    if measures.is_share(indicator):
+        form = "exceeds to date" if spot.period and not _stock(spot) else "exceeds"
+        wrong = f"IF({parts[0]}>{parts[1]},{key(spot, form)},{NONE})"
+    else:
+        form = "stock by nothing" if _stock(spot) else "by nothing"
+        wrong = f"IF(AND({parts[0]}>0,{parts[1]}=0),{key(spot, form)},{NONE})"
+    yield f"AND({sound})", wrong
+
+
+def _blank(spot: Spot, blocks: Blocks) -> str:
+    """Return what is wrong with an empty cell of a period."""
+    indicator, block = _of(spot), blocks[spot.block]
+    last, cases = block[0].at(places.LAST), []
+    if spot.partner:
+        form = "no denominator" if spot.role is Role.DENOMINATOR else "no numerator"
+        cases.append((f'{_partner(spot, block).at(places.VALUE)}<>""', key(spot, form)))
+    gaps = measures.row(indicator).gaps
+    if spot.role is not Role.DENOMINATOR and not gaps:
+        cases.append((f"{spot.period + 1}<{last}", key(spot, "skipped")))
         if not _stock(spot) and spot.period > 0:
-            cases.append((_behind(spot, head), key(spot, "behind")))
-    if spot.period == 0 and spot.indicator is not None and spot.indicator.register is None:
-        cases.append((f"{head.at(places.LAST)}=0", key(spot, "required")))
+            cases.append((_behind(spot, block[0]), key(spot, "behind")))
+    if spot.period == 0 and indicator.register is None:
+        nothing = f"AND({last}=0,{REACHED}=0)" if gaps else f"{last}=0"
+        cases.append((nothing, key(spot, "required")))
     return choose(*cases)
 
 
@@ -175,10 +223,11 @@ def _behind(spot: Spot, head: Spot) -> str:
 REACHED = f"${column(places.LAST)}${places.FIRST}"
 """The cell with the last period of any indicator."""
 
-_JUDGES: Mapping[Role, Callable[[Spot, Mapping[int, Sequence[Spot]]], str]] = {
-    Role.NUMERATOR: _count,
-    Role.DENOMINATOR: _count,
+_JUDGES: Mapping[Role, Callable[[Spot, Blocks], str]] = {
+    **dict.fromkeys(FIGURES, _figure),
     Role.TARGET: _target,
+    Role.REFERENCE: _target,
+    Role.MONEY: _money,
     Role.ORGANIZATION: _organization,
     Role.YEAR: _year,
     Role.LINE: _line,
@@ -190,38 +239,66 @@ _JUDGES: Mapping[Role, Callable[[Spot, Mapping[int, Sequence[Spot]]], str]] = {
 
 def more(spot: Spot) -> str:
     """Return the rule over what may be wrong besides: digits stored as text, a fraction; "" where neither can be."""
-    value = spot.at(places.VALUE)
-    if spot.role in _COUNTS and spot.indicator is not None and spot.indicator.register is None:
-        inner = choose(
-            (f"ISTEXT({spot.source})", key(spot, "digits")), (f"{value}<>INT({value})", key(spot, "fraction"))
-        )
-        return choose((f"ISNUMBER({value})", inner))
-    if spot.role in (Role.TARGET, Role.YEAR):
-        return choose((f"ISNUMBER({value})", choose((f"ISTEXT({spot.source})", key(spot, "digits")))))
-    return ""
+    value, indicator = spot.at(places.VALUE), spot.indicator
+    if not _numeric(spot) or (indicator is not None and indicator.register is not None and spot.period >= 0):
+        return ""
+    cases = [(f"ISTEXT({spot.source})", key(spot, "digits"))]
+    if indicator is not None and spot.period >= 0 and measures.decimals(indicator):
+        finest = f"{value}*{10 ** measures.decimals(indicator)}"
+        cases.append((f"ABS({finest}-ROUND({finest},0))>1E-13*ABS({finest})", key(spot, "decimals")))
+    elif spot.role is Role.MONEY or (indicator is not None and spot.period >= 0):
+        cases.append((f"{value}<>INT({value})", key(spot, "fraction")))
+    return choose((f"ISNUMBER({value})", choose(*cases)))
 
 
-def caution(spot: Spot, blocks: Mapping[int, Sequence[Spot]]) -> str:
+def caution(spot: Spot, blocks: Blocks) -> str:
     """Return the rule over a cell's warning; "" where it can have none."""
     value = spot.at(places.VALUE)
     if spot.role is Role.NIP:
         wrong = key(spot, "nip")
         silent = (f"ISERROR({spot.source})", f'{value}=""', f"ISNUMBER({value})")
         return choose(*((condition, NONE) for condition in silent), otherwise=_nip_form(value, wrong))
+    if spot.role is Role.LINE:
+        return choose((f"ISTEXT({value})", choose((f"{_width(value)}>{SIGNATURE_POINTS}", key(spot, "wide")))))
     if spot.role is Role.DENOMINATOR and _compared(blocks[spot.block]):
         changed = f"IF({value}<>{blocks[spot.block][0].at(places.USUAL)},{key(spot, 'changed')},{NONE})"
         return choose((f"{spot.at(places.TIMES)}>0", changed))
-    if spot.role is not Role.NUMERATOR:
+    if spot.period < 0 or spot.role is Role.DENOMINATOR or measures.row(_of(spot)).gaps:
         return ""
-    block, head = blocks[spot.block], blocks[spot.block][0]
-    partner = _partner(spot, block).at(places.VALUE)
-    cases = [(f"AND({value}=0,{partner}=0)", key(spot, "zero"))]
-    if not _stock(spot):
+    behind = (f"{spot.at(places.PAIR)}=0", choose((_behind(spot, blocks[spot.block][0]), key(spot, "stock behind"))))
+    late = [behind] if _stock(spot) and spot.period > 0 else []
+    sound = [(f"{spot.at(places.PAIR)}=1", _doubt(spot, blocks))] if spot.partner else []
+    return choose(*sound, *late) if sound or late else ""
+
+
+SIGNATURE_POINTS = 335
+"""Points that a line of the signature block has on the narrowest grid of the form."""
+
+
+def _width(value: str) -> str:
+    """Return the expression of how wide a text may be in points: capitals are wide, blanks and stops narrow."""
+    small = value
+    for letter in "ABCDEFGHKLMNOPQRSTUVWXYZ":
+        small = f'SUBSTITUTE({small},"{letter}","")'
+    broad = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({value}," ",""),".",""),",","")'
+    return f"(2.8*LEN({value})+2*(LEN({value})-LEN({small}))+2.8*LEN({broad}))"
+
+
+def _doubt(spot: Spot, blocks: Blocks) -> str:
+    """Return the warning over a sound pair."""
+    indicator, block = _of(spot), blocks[spot.block]
+    head, own = block[0], (spot.at(places.VALUE), _partner(spot, block).at(places.VALUE))
+    if measures.grows(indicator):
+        parts = own if _stock(spot) else (head.at(places.NUMERATORS), head.at(places.DENOMINATORS))
+        form = "stock from nothing" if _stock(spot) else "from nothing"
+        over = choose((f"{parts[0]}=0", key(spot, "zero")), (f"{parts[0]}>0", key(spot, form)))
+        final = f"{head.at(places.LAST)}={spot.period + 1},{head.at(places.BROKEN)}=0"
+        return choose((f"AND({final},{parts[1]}=0)", over))
+    cases = [(f"AND({own[0]}=0,{own[1]}=0)", key(spot, "zero"))]
+    if measures.is_share(indicator) and not _stock(spot):
         unsaid = f'IF({spot.at(places.FAULT)}="",{key(spot, "exceeds in period")},{NONE})'
-        cases.append((f"{value}>{partner}", unsaid))
-    pair = spot.at(places.PAIR)
-    behind = [(f"{pair}=0", choose((_behind(spot, head), key(spot, "stock behind"))))]
-    return choose((f"{pair}=1", choose(*cases)), *(behind if _stock(spot) and spot.period > 0 else []))
+        cases.append((f"{own[0]}>{own[1]}", unsaid))
+    return choose(*cases)
 
 
 def _nip_form(value: str, wrong: str) -> str:
@@ -253,47 +330,80 @@ def _stock(spot: Spot) -> bool:
     return spot.indicator is not None and spot.indicator.kind is Kind.STOCK
 
 
+def _of(spot: Spot) -> Indicator:
+    if spot.indicator is None:
+        raise ValueError(spot.name)
+    return spot.indicator
+
+
+def allowed(spot: Spot) -> str:
+    """Return in words what may be typed into a cell of a figure or target."""
+    indicator = _of(spot)
+    if spot.period < 0 or measures.worded(indicator):
+        return measure_words.target_bounds(indicator)
+    if indicator.lowest is None and indicator.highest is None:
+        return f"paling besar {indonesian.whole(measures.limit(indicator))}"
+    return measure_words.bounds(indicator)
+
+
 # ---------------------------------------------------------------- what the rules build on
 
 
 def pair(spot: Spot, block: Sequence[Spot]) -> str:
-    """Return the expression of a pair's state: 0 empty, 1 both are sound counts, 2 filled but not sound."""
-    top, bottom = spot.at(places.VALUE), _partner(spot, block).at(places.VALUE)
-    sound = f"AND({_sound(top)},{_sound(bottom)})"
-    return choose(
-        (f'AND({top}="",{bottom}="")', "0"),
-        (f"AND(ISNUMBER({top}),ISNUMBER({bottom}))", f"IF({sound},1,2)"),
-        otherwise="2",
+    """Return the expression of a period's state: 0 empty, 1 all parts are sound, 2 filled but not sound."""
+    indicator = _of(spot)
+    parts = [spot.at(places.VALUE), *([_partner(spot, block).at(places.VALUE)] if spot.partner else [])]
+    empty = ",".join(f'{part}=""' for part in parts)
+    if measures.worded(indicator):
+        return choose((f"AND({empty})", "0"), (_is_step(indicator, parts[0]), "1"), otherwise="2")
+    numbers, sound = (
+        ",".join(f"ISNUMBER({part})" for part in parts),
+        ",".join(_sound(indicator, part) for part in parts),
     )
+    return choose((f"AND({empty})", "0"), (f"AND({numbers})", f"IF(AND({sound}),1,2)"), otherwise="2")
 
 
-def _sound(value: str) -> str:
-    return f"{value}>=0,{value}<={MAX_COUNT},{value}=INT({value})"
+def _sound(indicator: Indicator, value: str) -> str:
+    """Return the conditions, all of which hold for a sound number."""
+    lowest, highest = measures.bounds(indicator)
+    whole = f"{value}=INT({value})"
+    if measures.decimals(indicator):
+        finest = f"{value}*{10 ** measures.decimals(indicator)}"
+        whole = f"ABS({finest}-ROUND({finest},0))<=1E-13*ABS({finest})"
+    return f"{value}>={_digits(lowest)},{value}<={_digits(highest)},{whole}"
 
 
 def times(spot: Spot, denominators: Sequence[Spot]) -> str:
-    """Return the expression of how often a stock's denominator occurs; 0 where it is no sound count."""
+    """Return the expression of how often a stock's denominator occurs; 0 where it is no sound number."""
     value = spot.at(places.VALUE)
     area = columns(denominators[0], denominators[-1], places.VALUE)
-    return choose((f"ISNUMBER({value})", f"IF(AND({_sound(value)}),COUNTIF({area},{value}),0)"), otherwise="0")
+    counted = f"IF(AND({_sound(_of(spot), value)}),COUNTIF({area},{value}),0)"
+    return choose((f"ISNUMBER({value})", counted), otherwise="0")
 
 
 def of_block(block: Sequence[Spot]) -> dict[int, str]:
     """Return the expressions of an indicator's helper cells, by column."""
-    tops = [spot for spot in block if spot.role is Role.NUMERATOR]
+    tops = [spot for spot in block if spot.role is not Role.DENOMINATOR]
     bottoms = [spot for spot in block if spot.role is Role.DENOMINATOR]
     filled = [(f"{spot.at(places.PAIR)}>0", str(spot.period + 1)) for spot in reversed(tops)]
+    indicator = _of(block[0])
     formulas = {
         places.LAST: choose(*filled, otherwise="0"),
         places.BROKEN: f"COUNTIF({columns(tops[0], tops[-1], places.PAIR)},2)",
-        places.NUMERATORS: f"SUM({columns(tops[0], tops[-1], places.VALUE)})",
-        places.DENOMINATORS: f"SUM({columns(bottoms[0], bottoms[-1], places.VALUE)})",
     }
-    if _compared(block):
+    if measures.is_flow(indicator):
+        formulas[places.NUMERATORS] = _total(indicator, tops)
+    if measures.is_flow(indicator) and bottoms:
+        formulas[places.DENOMINATORS] = _total(indicator, bottoms)
+    if bottoms and _compared(block):
         most = f"MAX({','.join(spot.at(places.TIMES) for spot in bottoms)})"
         values, often = (columns(bottoms[0], bottoms[-1], col) for col in (places.VALUE, places.TIMES))
         formulas[places.USUAL] = f"IF({most}=0,{NONE},INDEX({values},MATCH({most},{often},0),1))"
     return formulas
+
+
+def _total(indicator: Indicator, parts: Sequence[Spot]) -> str:
+    return live.total(indicator, f"SUM({columns(parts[0], parts[-1], places.VALUE)})")
 
 
 def errors(block: Sequence[Spot]) -> str:

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel.definition import Role
+from iku_excel.definition import Role, check_number
 from iku_excel.definition.layout import (
     ACTIVITY_ROW,
     CHECK,
     DATA,
+    DATA_HEAD,
     ERRORS_NAME,
     GUIDE,
     IDENTITY,
@@ -54,7 +55,7 @@ def write(desk: Desk) -> None:
     helpers = _Helpers(desk, sheet, spots)
     helpers.write()
     for line in range(LISTED):
-        _Line(desk, FIRST + line, len(spots)).write(desk, sheet)
+        _Line(desk, FIRST + line, spots).write(desk, sheet)
     filled = {"type": "formula", "criteria": f'=$A{FIRST + 1}<>""', "format": desk.styles["fault_line"]}
     sheet.conditional_format(FIRST, 0, FIRST + LISTED - 1, places.VISIBLE - 1, filled)
     if isinstance(sheet, LiveSheet):
@@ -98,16 +99,21 @@ class _Helpers:
             self._spot(spot)
         for block in self._blocks.values():
             self._block(block)
+        self._check_number()
         self._forms()
         self._counts()
 
     def _spot(self, spot: Spot) -> None:
-        for col, text in ((places.NAME, spot.name), (places.SHEET, spot.place.sheet), (places.LABEL, spot.label)):
+        for col, text in zip((places.NAME, places.LABEL), spot.stem or (), strict=False):
             self._text(spot.row, col, text)
-        for col, number in ((places.HEAD_OF, spot.block), (places.PARTNER_OF, spot.partner)):
-            self._number(spot.row, col, number)
+        if spot.role is None:
+            self._text(spot.row, places.SHEET, spot.place.sheet)
+        self._number(spot.row, places.HEAD_OF, spot.block)
         source = spot.source
-        self._put(spot.row, places.ADDRESS, f'IFERROR(ADDRESS(ROW({source}),COLUMN({source}),4),"?")')
+        if spot.period == 0:
+            self._put(spot.row, places.ADDRESS, f"IFERROR(ROW({source}),1)")
+        elif spot.period < 0:
+            self._put(spot.row, places.ADDRESS, f'IFERROR(ADDRESS(ROW({source}),COLUMN({source}),4),"?")')
         if spot.role is None:
             self._put(spot.row, places.FAULT, self._empty_register(spot))
             return
@@ -129,11 +135,16 @@ class _Helpers:
 
     def _block(self, block: Sequence[Spot]) -> None:
         self._put(block[0].row, places.ERRORS, rules.errors(block))
-        denominators = [spot for spot in block if spot.role is Role.DENOMINATOR]
-        if not denominators:
-            return
         for spot in block:
-            if spot.role is Role.NUMERATOR:
+            if spot.indicator is not None and (spot.period < 0 or spot is block[0]):
+                self._text(spot.row, places.ALLOWED, rules.allowed(spot))
+            elif spot.role is Role.YEAR:
+                self._text(spot.row, places.ALLOWED, str(self._desk.definition.year))
+        if block[0].period < 0:
+            return
+        denominators = [spot for spot in block if spot.role is Role.DENOMINATOR]
+        for spot in block:
+            if spot.role is not Role.DENOMINATOR:
                 self._put(spot.row, places.PAIR, rules.pair(spot, block))
         formulas = rules.of_block(block)
         if places.USUAL in formulas:
@@ -141,6 +152,15 @@ class _Helpers:
                 self._put(spot.row, places.TIMES, rules.times(spot, denominators))
         for col, formula in formulas.items():
             self._put(block[0].row, col, formula)
+
+    def _check_number(self) -> None:
+        """Write what each part of an indicator adds to the check number, beside the part's first figure."""
+        figures = [spot for spot in self._spots if spot.period >= 0]
+        n_periods = len(self._desk.definition.periods)
+        for number, (indicator, _) in enumerate(check_number.rows(self._desk.definition), start=1):
+            part, figures = figures[:n_periods], figures[n_periods:]
+            formula = check_number.formula(indicator, number, [spot.at(places.VALUE) for spot in part])
+            self._put(part[0].row, places.CHECKED, formula)
 
     def _forms(self) -> None:
         for row, form in enumerate(FORMS.values(), start=FIRST):
@@ -151,6 +171,9 @@ class _Helpers:
                 self._number(row, places.SOURCE if source.first else places.SECOND, source.position)
         for row, period in enumerate(self._desk.definition.periods, start=FIRST):
             self._text(row, places.TITLES, period.title)
+            self._text(row, places.CODES, period.code)
+            head = f"{DATA}!{a1(DATA_HEAD, PERIOD_COL + row - FIRST)}"
+            self._put(row, places.ACROSS, f"IFERROR(COLUMN({head}),1)")
         for row, month in enumerate(indonesian.MONTHS, start=FIRST):
             self._text(row, places.MONTHS, month)
 
@@ -165,10 +188,10 @@ class _Helpers:
         desk.formula(sheet, (_COUNTS_ROW + 1, 1), f"{_FAULTS}-{_ERRORS}", "figure")
         verdict = f'IF({_ERRORS}=0,"{READY}","BELUM: "&{_ERRORS}&" {MANY}")'
         desk.formula(sheet, (VERDICT.row, VERDICT.col), verdict, "verdict")
-        name = f"INDEX({table(places.NAME, len(spots))},{a1(FIRST, places.SPOT)},1)"
+        name = _Line(desk, FIRST, spots).name
         target, label = FIRST_FAULT
         self._put(target.row, target.col, f'"#"&IF({_ERRORS}=0,"{VERDICT_NAME}",{name})')
-        where = f'"→ "&{a1(FIRST, 1)}&" "&INDEX({table(places.ADDRESS, len(spots))},{a1(FIRST, places.SPOT)},1)'
+        where = f'"→ "&{a1(FIRST, 1)}&" "&{_Line(desk, FIRST, spots).address}'
         calm = f'IF({_WARNINGS}=0,"→ {CHECK}",{_WARNINGS}&" peringatan")'
         self._put(label.row, label.col, f"IF({_ERRORS}=0,{calm},{where})")
 
@@ -185,15 +208,20 @@ class _Helpers:
 class _Line:
     """One line of the list: the fault of its rank, and hidden beside it the live values of its sentences."""
 
-    def __init__(self, desk: Desk, row: int, n_spots: int) -> None:
-        self._periods, self._n_spots = len(desk.definition.periods), n_spots
+    def __init__(self, desk: Desk, row: int, spots: Sequence[Spot]) -> None:
+        self._periods, self._n_spots = len(desk.definition.periods), len(spots)
         self._row = row
         self._key, self._number, self._one, self._one_shown, self._two = (a1(row, col) for col in _ASIDE)
         self._head = self._of_spot(places.HEAD_OF)
+        ends = {spot.place.sheet: spot.number for spot in spots if spot.role is not None}
+        self._ends = [(sheet, ends[sheet]) for sheet in (IDENTITY, INDICATORS, DATA)]
+        self._since = f"MOD({self._number}-{self._head},{self._periods})"  # periods before a figure's own
+        first, last = self._ends[1][1], self._ends[2][1]
+        self._is_figure = f"AND({self._number}>{first},{self._number}<={last})"
 
     def write(self, desk: Desk, sheet: Worksheet) -> None:
-        address, cell = self._of_spot(places.ADDRESS), self._of_spot(places.SHEET)
-        link = f'HYPERLINK("#"&{self._of_spot(places.NAME)},{address})'
+        cell = self._home
+        link = f'HYPERLINK("#"&{self.name},{self.address})'
         visible = (
             (self._of_form(places.LEVELS), "fault_centre"),
             (cell, "fault_centre"),
@@ -206,6 +234,36 @@ class _Line:
         for col, formula in zip(_ASIDE, self._asides(), strict=True):
             desk.formula(sheet, (self._row, col), formula, "plain")
         sheet.set_row(self._row, _LINE_HEIGHT)
+
+    @property
+    def name(self) -> str:
+        """The expression of the cell's defined name."""
+        return self._stem(places.NAME, places.CODES)
+
+    @property
+    def address(self) -> str:
+        """The expression of where the cell stands on its sheet."""
+        row = self._of_spot(places.ADDRESS, f"{self._number}-{self._since}")
+        col = f"INDEX({table(places.ACROSS, self._periods)},1+{self._since},1)"
+        return f"IF({self._is_figure},ADDRESS({row},{col},4),{self._of_spot(places.ADDRESS)})"
+
+    @property
+    def _label(self) -> str:
+        return self._stem(places.LABEL, places.TITLES)
+
+    def _stem(self, col: int, periods: int) -> str:
+        """Return the expression of a name or label: of a figure the part's own and the period's."""
+        period = f"INDEX({table(periods, self._periods)},1+{self._since},1)"
+        stem = self._of_spot(col, f"{self._number}-{self._since}")
+        return f"IF({self._is_figure},{stem}&{period},{self._of_spot(col)})"
+
+    @property
+    def _home(self) -> str:
+        """The expression of the sheet that the cell stands on."""
+        formula = self._of_spot(places.SHEET)
+        for sheet, last in reversed(self._ends):
+            formula = f'IF({self._number}<={last},"{sheet}",{formula})'
+        return formula
 
     def _asides(self) -> Iterator[str]:
         keys = f"${column(places.FAULT)}${FIRST + 1}:${column(places.CAUTION)}${FIRST + self._n_spots}"
@@ -225,28 +283,31 @@ class _Line:
 
     def _expressions(self) -> Mapping[Source, str]:
         value, titles = self._of_spot(places.VALUE), table(places.TITLES, self._periods)
-        label = self._of_spot(places.LABEL)
+        label, allowed = self._label, self._of_spot(places.ALLOWED)
+        across = f"{self._number}+IF({self._number}-{self._head}<{self._periods},{self._periods},-{self._periods})"
+        partner = self._of_spot(places.VALUE, across)
         return {
             Source.OWN: value,
-            Source.PARTNER: self._of_spot(places.VALUE, self._of_spot(places.PARTNER_OF)),
+            Source.PARTNER: partner,
             Source.LAST: f"INDEX({titles},{self._of_spot(places.LAST, self._head)},1)",
             Source.REACHED: f"INDEX({titles},{rules.REACHED},1)",
             Source.NUMERATORS: self._of_spot(places.NUMERATORS, self._head),
             Source.DENOMINATORS: _whole(self._of_spot(places.DENOMINATORS, self._head)),
-            Source.PARTNER_WHOLE: _whole(self._of_spot(places.VALUE, self._of_spot(places.PARTNER_OF))),
+            Source.PARTNER_WHOLE: _whole(partner),
             Source.USUAL: _whole(self._of_spot(places.USUAL, self._head)),
             Source.PERCENT: f"ROUND({value}*100,9)",
             Source.DATE: f"IF({value}<1,{value},{_date(value)})",
             Source.LENGTH: f"LEN({value})",
+            Source.ALLOWED: f'IF({allowed}="",{self._of_spot(places.ALLOWED, self._head)},{allowed})',
             Source.LABEL: f"LOWER(LEFT({label},1))&MID({label},2,200)",
         }
 
     def _worded(self, col: int) -> str:
         """Return the expression of a sentence with everything filled in."""
-        cell = f'"sel "&{self._of_spot(places.ADDRESS)}&" lembar "&{self._of_spot(places.SHEET)}'
+        cell = f'"sel "&{self.address}&" lembar "&{self._home}'
         text = self._of_form(col)
         if col == places.MESSAGES:
-            text = f'SUBSTITUTE({text},"{{where}}",{self._of_spot(places.LABEL)}&" ({{cell}})")'
+            text = f'SUBSTITUTE({text},"{{where}}",{self._label}&" ({{cell}})")'
         text = f'SUBSTITUTE({text},"{{cell}}",{cell})'
         return f'SUBSTITUTE(SUBSTITUTE({text},"{{2}}",{self._two}),"{{1}}",{self._one_shown})'
 

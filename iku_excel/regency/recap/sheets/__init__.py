@@ -15,7 +15,7 @@ from iku_excel.definition.layout import MACHINE_PIECE, RECAP_PROPERTY
 from iku_excel.regency.recap import consolidated
 from iku_excel.regency.recap.compare import RECAP_KEY, Previous
 from iku_excel.regency.recap.records import SCHEMA, Recap
-from iku_excel.regency.recap.sheets import changes, completeness, faults, periods, ranking, sources, summary
+from iku_excel.regency.recap.sheets import changes, completeness, faults, periods, ranking, sources, spread, summary
 from iku_excel.regency.recap.sheets.desk import MACHINE, Desk
 from iku_excel.text import jsontext, styles
 from iku_excel.text.cells import Workbook
@@ -37,6 +37,8 @@ def render(recap: Recap, previous: Previous | None = None, paper: str = "f4") ->
         book.set_custom_property(RECAP_PROPERTY, SCHEMA, "text")
         desk = Desk(book, recap, paper)
         summary.write(desk)
+        if spread.needed(recap):
+            spread.write(desk)
         ranking.write(desk)
         if any(len(block.form.periods) > 1 for block in recap.blocks):
             periods.write(desk)

@@ -9,19 +9,21 @@ from typing import Any
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from iku_excel.definition import formulas, measures
 from iku_excel.figures import records
-from iku_excel.model import Indicator
+from iku_excel.model import Indicator, Measured, Numbers
 from iku_excel.package import a1, column
-from iku_excel.regency.recap import formulas, table
+from iku_excel.regency.recap import table
 from iku_excel.regency.recap.records import Block, Recap, Sent, State
 from iku_excel.regency.recap.settle import names
-from iku_excel.text import indonesian, paper, percentage
+from iku_excel.text import indonesian, paper
 from iku_excel.text.styles import LINE, SIZE, Styles
 from iku_excel.text.typography import column_points, row_height
 
-SUMMARY, RANKING, PERIODS, CHANGES = "Rekap", "Peringkat", "Periode", "Perubahan"
+SUMMARY, SPREAD, RANKING, PERIODS, CHANGES = "Rekap", "Sebaran", "Peringkat", "Periode", "Perubahan"
 COMPLETENESS, FAULTS, SOURCES, MACHINE = "Kelengkapan", "Temuan", "Sumber", "_iku"
 
+_RUPIAH_WIDTH = 21  # holds a sum of Rp9.000.000.000.000.000 in small letters
 _LEGEND_WIDTH = 28  # of column B wherever a legend stands, or less
 FIRST = 4  # row of the first block below title, subtitle and the sentence of completeness
 NO_TARGET = "tidak ada"
@@ -59,7 +61,7 @@ class Desk:
         for block in recap.blocks:
             long = table.figures(block)
             rows = records(table.totals(block, long).reset_index())
-            parts = records(table.periods(long).reset_index())
+            parts = records(table.periods(block, long).reset_index())
             self.totals[block.number] = {row["indicator"]: row for row in rows}
             self.sums[block.number] = {(part["indicator"], part["period"]): part for part in parts}
             head = 1 if len(recap.blocks) > 1 else 0
@@ -69,9 +71,16 @@ class Desk:
             on_sources += head + 1 + len(block.offices) * len(block.form.indicators) + 2
 
     def sheet(
-        self, name: str, widths: Sequence[float], title: str, *, keep: int = 2, stops: Collection[int] | None = None
+        self,
+        name: str,
+        widths: Sequence[float],
+        title: str,
+        *,
+        keep: int = 2,
+        stops: Collection[int] | None = None,
+        note: str = "",
     ) -> Worksheet:
-        """Add a sheet with its title, whose it is, and how complete.
+        """Add a sheet with its title, whose it is, how complete, and a note if there is one.
 
         Where it has to be parted by columns, title and whose it is stand in the header of every page instead.
         """
@@ -80,15 +89,10 @@ class Desk:
         sheet.hide_gridlines(2)
         for col, width in enumerate(widths):
             sheet.set_column(col, col, width, self.styles["plain"])
-        lines = [
-            (title, "wide_title", 24.0),
-            (self.whose(), "wide_subtitle", LINE),
-            (headline(self.recap), "wide_plain", LINE),
-        ]
-        late = behind(self.recap) if name in (SUMMARY, RANKING, PERIODS) else ""
-        if late:
-            lines.append((late, "wide_plain", LINE))
-        for row, (text, style, least) in enumerate(lines):
+        lines = (title, "wide_title"), (self.whose(), "wide_subtitle"), (headline(self.recap), "wide_plain")
+        told = [*lines, (note, "wide_plain")] if note else lines
+        for row, (text, style) in enumerate(told):
+            least = (24.0, LINE, LINE, LINE)[row]
             paper.across(sheet, row, text, self.styles[style], widths[:columns], least=least)
         if columns < len(widths):
             complete = headline(self.recap).partition(";")[0].rstrip(".")
@@ -202,9 +206,32 @@ def source(row: int, col: int) -> str:
     return f"{SOURCES}!{a1(row, col)}"
 
 
-def fraction(percent: float | None) -> formulas.Value:
-    """Return a target as the fraction that a cell holds, "tidak ada" for none."""
-    return NO_TARGET if percent is None else percentage.to_fraction(percent)
+def target_of(indicator: Indicator, target: float | str | None) -> formulas.Value:
+    """Return a target as its cell holds it, "tidak ada" for none."""
+    return NO_TARGET if target is None else measures.cell_target(indicator, target)
+
+
+def parts_of(indicator: Indicator, measured: Measured) -> list[formulas.Value]:
+    """Return what the cells of a figure's parts hold; "" for one that is not given yet."""
+    parts = (measured.numerator, measured.denominator) if measures.paired(indicator) else (measured.actual,)
+    return ["" if part is None else part for part in parts]
+
+
+def actual_of(indicator: Indicator, measured: Measured) -> formulas.Value:
+    """Return a figure as its cell holds it."""
+    values = parts_of(indicator, measured)
+    return formulas.figure(indicator, [""] * len(values), values)[1]
+
+
+def amount_width(blocks: Sequence[Block], least: float) -> float:
+    """Return the width of a column of figures: the longest amount fits in small letters."""
+    rupiah = any(item.numbers is Numbers.RUPIAH for block in blocks for item in block.form.indicators)
+    return max(least, _RUPIAH_WIDTH) if rupiah else least
+
+
+def narrow(look: str) -> str:
+    """Return the look of a cell that must hold the largest amount there may be."""
+    return "rupiah_small" if look == "rupiah" else look
 
 
 def titled(indicator: Indicator) -> str:

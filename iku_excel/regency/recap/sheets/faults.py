@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from xlsxwriter.worksheet import Worksheet
@@ -34,7 +35,7 @@ def write(desk: Desk) -> None:
 
 def _all(desk: Desk) -> Iterator[tuple[str, str, Finding]]:
     for finding in desk.recap.findings:
-        yield finding.found or "", "", finding
+        yield finding.found or "", "", dataclasses.replace(finding, found=None)
     for sent in desk.recap.sent:
         for finding in sent.findings:
             yield sent.organization, desk.names[sent.path], finding

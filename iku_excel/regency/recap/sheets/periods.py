@@ -7,13 +7,14 @@ has reported is empty.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel.model import Kind
+from iku_excel.definition import formulas, measure_words, measures
+from iku_excel.model import Indicator, Kind, Measured
 from iku_excel.package import a1, column
-from iku_excel.regency.recap import formulas
 from iku_excel.regency.recap.records import Block
 from iku_excel.regency.recap.sheets.desk import (
     FIRST,
@@ -21,7 +22,12 @@ from iku_excel.regency.recap.sheets.desk import (
     SOURCES,
     Columns,
     Desk,
+    actual_of,
+    amount_width,
+    behind,
     blank,
+    narrow,
+    parts_of,
     source,
     source_row,
     source_sum,
@@ -32,7 +38,7 @@ from iku_excel.text.styles import SIZE, SUBTITLE
 from iku_excel.text.typography import FONT, column_points, row_height
 
 _FIXED = (5, 60)
-_KINDS = {Kind.FLOW: "arus, per periode", Kind.STOCK: "stok, pada akhir periode"}
+_KINDS = {Kind.FLOW: "arus, per periode", Kind.STOCK: "stok, pada akhir periode", None: "sebagaimana diberikan"}
 _SUMS = ("Pembilang", "Penyebut", "Realisasi", "Organisasi yang melapor")
 _CHART_ROWS = 17
 NOT_YET = "belum"
@@ -43,8 +49,9 @@ def write(desk: Desk) -> None:
     """Write the sheet Periode."""
     blocks = [block for block in desk.recap.blocks if len(block.form.periods) > 1]
     n_periods = max(len(block.form.periods) for block in blocks)
-    widths = (*_FIXED, *[16 if n_periods <= 4 else 10] * n_periods)
-    sheet = desk.sheet(PERIODS, widths, "REALISASI SETIAP PERIODE")
+    width = amount_width(blocks, 16 if n_periods <= 4 else 10)
+    widths = (*_FIXED, *[width] * n_periods)
+    sheet = desk.sheet(PERIODS, widths, "REALISASI SETIAP PERIODE", note=behind(desk.recap))
     row, breaks = FIRST, []
     for block in blocks:
         if row > FIRST:
@@ -82,15 +89,17 @@ def _trend(desk: Desk, sheet: Worksheet, block: Block, row: int, tables: Sequenc
         sheet.set_row(row, max(18.0, row_height([(text, column_points(_FIXED[1]))], SIZE)))
         sheet.write_number(row, 0, indicator.number, style["rank"])
         sheet.write_string(row, 1, text, style["label_middle"])
+        look = narrow(measure_words.look(indicator))
         for period in range(len(periods)):
             part = desk.sums[block.number].get((indicator.number, period))
             at = (row, len(_FIXED) + period)
-            if part is None:
-                sheet.write_blank(*at, None, style["percent"])
+            if part is None or not measures.added(indicator):
+                sheet.write_blank(*at, None, style[look])
             else:
                 cell = a1(tables[position] + 4, len(_FIXED) + period)
-                _, value = formulas.quotient("", "", part["numerator"], part["denominator"])
-                desk.live(sheet, at, (cell, value), "percent")
+                desk.live(sheet, at, (cell, _together(indicator, part)), look)
+        if not measures.is_percent(indicator):
+            continue
         series = {
             "name": f"Indikator {indicator.number}",
             "categories": [PERIODS, head, len(_FIXED), head, len(_FIXED) + len(periods) - 1],
@@ -107,64 +116,85 @@ def _trend(desk: Desk, sheet: Worksheet, block: Block, row: int, tables: Sequenc
     chart.set_legend({"position": "bottom", "font": letters})
     chart.show_blanks_as("gap")
     chart.set_size({"width": 860, "height": 310})
-    sheet.insert_chart(row + 2, 1, chart)
+    if any(map(measures.is_percent, block.form.indicators)):
+        sheet.insert_chart(row + 2, 1, chart)
+
+
+def _together(indicator: Indicator, part: Mapping[str, Any]) -> formulas.Value:
+    """Return the figure of all offices in a period as its cell holds it."""
+    if not measures.paired(indicator):
+        return measures.exact(part["numerator"])
+    return actual_of(indicator, Measured(None, part["numerator"], part["denominator"]))
 
 
 def _indicator(desk: Desk, sheet: Worksheet, block: Block, position: int, row: int, widths: Sequence[float]) -> int:
     """Write the table of one indicator; return the row below."""
     indicator, periods, style = block.form.indicators[position], block.form.periods, desk.styles
-    desk.section(
-        sheet, row, f"{titled(indicator)} ({_KINDS[indicator.kind or Kind.STOCK]})", len(_FIXED) + len(periods) - 1
-    )
+    title = f"{titled(indicator)} ({_KINDS[indicator.kind]})"
+    desk.section(sheet, row, title, len(_FIXED) + len(periods) - 1)
     desk.head(sheet, row + 1, ["NO", "ORGANISASI", *(item.label for item in periods)], widths)
     sums = row + 2
     for offset, word in enumerate(_SUMS):
         sheet.set_row(sums + offset, 17)
         sheet.write_blank(sums + offset, 0, None, style["sum_label"])
-        sheet.write_string(sums + offset, 1, f"{word}, {desk.recap.title}" if offset < 3 else word, style["sum_label"])
+        label = f"{word}, {desk.recap.title}" if offset < 3 else word
+        if offset == 2 and not measures.added(indicator):
+            label = f"{word}: tidak dijumlahkan, lihat Sebaran"
+        sheet.write_string(sums + offset, 1, label, style["sum_label"])
         for period in range(len(periods)):
             _sum(desk, sheet, block, position, (sums, period), offset)
-    columns = Columns(block)
+    columns, look = Columns(block), narrow(measure_words.look(indicator))
     for office, sent in enumerate(block.offices):
         at = sums + len(_SUMS) + office
         name = indonesian.printable(sent.organization)
         sheet.set_row(at, 17)
         sheet.write_number(at, 0, office + 1, style["rank"])
         sheet.write_string(at, 1, name, style["label_middle"])
-        blank(sheet, at, range(len(_FIXED), len(_FIXED) + len(periods)), style["percent"])
-        for period in range(sent.through + 1, periods.index(block.through) + 1):
-            sheet.write_string(at, len(_FIXED) + period, NOT_YET, style["centre_middle"])
+        blank(sheet, at, range(len(_FIXED), len(_FIXED) + len(periods)), style[look])
+        if not measures.row(indicator).gaps:
+            for period in range(sent.through + 1, periods.index(block.through) + 1):
+                sheet.write_string(at, len(_FIXED) + period, NOT_YET, style["centre_middle"])
         origin = source_row(desk, block, office, position)
-        for period, numerator, denominator in sent.figures[position].counts:
-            top, bottom = (source(origin, col + period) for col in (columns.numerator, columns.denominator))
-            live = formulas.quotient(top, bottom, numerator, denominator)
-            desk.live(sheet, (at, len(_FIXED) + period), live, "percent")
+        for period, measured in sent.figures[position].counts:
+            values = parts_of(indicator, measured)
+            cells = [source(origin, col + period) for col in (columns.numerator, columns.denominator)][: len(values)]
+            desk.live(sheet, (at, len(_FIXED) + period), formulas.figure(indicator, cells, values), look)
     return sums + len(_SUMS) + len(block.offices) + 1
 
 
 def _sum(desk: Desk, sheet: Worksheet, block: Block, position: int, at: tuple[int, int], offset: int) -> None:
     """Write one cell of the sums of a period: numerator, denominator, actual, or how many reported."""
     sums, period = at
-    row, col, number = sums + offset, len(_FIXED) + period, block.form.indicators[position].number
-    look = "sum_percent" if offset == 2 else "sum_count"
+    indicator = block.form.indicators[position]
+    row, col, number = sums + offset, len(_FIXED) + period, indicator.number
+    looks = (measure_words.part_look(indicator), measure_words.part_look(indicator), measure_words.look(indicator))
+    look = f"sum_{narrow((*looks, 'count')[offset])}"
     part = desk.sums[block.number].get((number, period))
-    if part is None:
+    absent = not measures.paired(indicator) and (offset < 2 or not measures.added(indicator))
+    if part is None or (absent and offset < 3):
         sheet.write_blank(row, col, None, desk.styles[look])
         return
     columns = Columns(block)
+    value_col = columns.denominator if measures.paired(indicator) else columns.numerator
     match offset:
         case 0:
-            live = source_sum(desk, block, columns.numerator + period, number), part["numerator"]
+            formula = formulas.total(indicator, source_sum(desk, block, columns.numerator + period, number))
+            live: formulas.Live = formula, part["numerator"]
         case 1:
-            live = source_sum(desk, block, columns.denominator + period, number), part["denominator"]
+            formula = formulas.total(indicator, source_sum(desk, block, columns.denominator + period, number))
+            live = formula, part["denominator"]
+        case 2 if measures.paired(indicator):
+            cells, values = [a1(sums, col), a1(sums + 1, col)], [part["numerator"], part["denominator"]]
+            live = formulas.figure(indicator, cells, values)
         case 2:
-            live = formulas.quotient(a1(sums, col), a1(sums + 1, col), part["numerator"], part["denominator"])
+            formula = formulas.total(indicator, source_sum(desk, block, columns.numerator + period, number))
+            live = formula, _together(indicator, part)
         case _:
             first = desk.places[block.number].source
             last = first + len(block.offices) * len(block.form.indicators) - 1
             areas = [
                 f"{SOURCES}!${letters}${first + 1}:${letters}${last + 1}"
-                for letters in (column(Columns.INDICATOR), column(columns.denominator + period))
+                for letters in (column(Columns.INDICATOR), column(value_col + period))
             ]
-            live = f'COUNTIFS({areas[0]},{number},{areas[1]},">=0")', part["offices"]
+            live = f'COUNTIFS({areas[0]},{number},{areas[1]},"<>")', part["offices"]
     desk.live(sheet, (row, col), live, look)

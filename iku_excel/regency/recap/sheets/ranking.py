@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from iku_excel.definition import formulas, measure_words
 from iku_excel.package import a1
-from iku_excel.regency.recap import formulas
-from iku_excel.regency.recap.formulas import Value
 from iku_excel.regency.recap.records import Block
 from iku_excel.regency.recap.sheets import summary
-from iku_excel.regency.recap.sheets.desk import FIRST, RANKING, SUMMARY, Desk, legend, titled
+from iku_excel.regency.recap.sheets.desk import FIRST, RANKING, SUMMARY, Desk, actual_of, behind, legend, narrow, titled
 from iku_excel.text import indonesian
 from iku_excel.text.styles import SIZE, SUBTITLE
 from iku_excel.text.typography import FONT, column_points, row_height
@@ -31,7 +30,7 @@ def write(desk: Desk) -> None:
     """Write the sheet Peringkat."""
     n_indicators = max((len(block.form.indicators) for block in desk.recap.blocks), default=0)
     widths = (*_FIXED, *[_WIDTH if n_indicators <= 4 else _WIDTH_MANY] * n_indicators)
-    sheet = desk.sheet(RANKING, widths, "PERINGKAT CAPAIAN")
+    sheet = desk.sheet(RANKING, widths, "PERINGKAT CAPAIAN", note=behind(desk.recap))
     row, breaks = FIRST, []
     for block in desk.recap.blocks:
         if block.number > 1:
@@ -61,7 +60,7 @@ def _heat_map(desk: Desk, sheet: Worksheet, block: Block, row: int) -> int:
     """Write the offices in the order of their ranks; return the row below."""
     means, ranks = summary.means(block), summary.ranked(block)
 
-    def place(office: int) -> tuple[int, bool, Value, int]:
+    def place(office: int) -> tuple[int, bool, formulas.Value, int]:
         return -block.offices[office].through, isinstance(ranks[office], str), ranks[office], office
 
     order = sorted(range(len(means)), key=place)
@@ -103,11 +102,12 @@ def _quartiles(desk: Desk, sheet: Worksheet, block: Block, row: int, widths: tup
         for position in range(len(block.form.indicators)):
             col = summary.col_of(position, summary.ACTUAL)
             area = f"{_on_summary(place.offices, col)}:{a1(place.offices + len(block.offices) - 1, col)}"
-            figures = (sent.figures[position] for sent in block.offices)
-            numbers = [figure.numerator / figure.denominator for figure in figures if figure.denominator]
-            value = formulas.quartile(numbers, number)
+            indicator = block.form.indicators[position]
+            actuals = [actual_of(indicator, sent.figures[position].measured) for sent in block.offices]
+            value = formulas.quartile([actual for actual in actuals if not isinstance(actual, str)], number)
             formula = f'IF(COUNT({area})=0,"{formulas.NOT_AVAILABLE}",QUARTILE({area},{number}))'
-            desk.live(sheet, (row, len(_FIXED) + position), (formula, value), "percent")
+            look = narrow(measure_words.spread_look(indicator))
+            desk.live(sheet, (row, len(_FIXED) + position), (formula, value), look)
     return row + 1
 
 

@@ -1,22 +1,33 @@
 """The sheet Sumber: the figures themselves, each with its file, SHA-256, sheet and cells.
 
 A row for each office and indicator: counts by period as read, the counts to date as live formulas (the
-sum of a flow, the last known period of a stock), and where they come from. All other sheets lead here.
+sum of a flow, else the last known period), and where they come from. A figure without parts stands where the
+numerators of the others do. All other sheets lead here.
 """
 
 from __future__ import annotations
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel.model import Kind
-from iku_excel.package import a1, last_number
-from iku_excel.regency.recap.records import Block, Figure, Sent
-from iku_excel.regency.recap.sheets.desk import FIRST, SOURCES, Columns, Desk, blank, source_row
+from iku_excel.definition import formulas, measure_words, measures
+from iku_excel.package import a1
+from iku_excel.regency.recap.records import Block, Sent
+from iku_excel.regency.recap.sheets.desk import (
+    FIRST,
+    SOURCES,
+    Columns,
+    Desk,
+    amount_width,
+    narrow,
+    parts_of,
+    source_row,
+)
 from iku_excel.text import indonesian
 from iku_excel.text.styles import SIZE
 from iku_excel.text.typography import column_points, row_height
 
-_FIXED = (5, 24, 11, 7)
+_FIXED = (5, 24, 11, 9)
 _SOURCE = (30, 40, 12, 18, 18)
 _SOURCE_HEADS = ("BERKAS", "SHA-256", "LEMBAR", "SEL PEMBILANG", "SEL PENYEBUT")
 
@@ -24,7 +35,8 @@ _SOURCE_HEADS = ("BERKAS", "SHA-256", "LEMBAR", "SEL PEMBILANG", "SEL PENYEBUT")
 def write(desk: Desk) -> None:
     """Write the sheet Sumber."""
     n_periods = max((len(block.form.periods) for block in desk.recap.blocks), default=1)
-    widths = (*_FIXED, *[12] * (2 * n_periods + 2), *_SOURCE)
+    width = amount_width(desk.recap.blocks, 12)
+    widths = (*_FIXED, *[width] * (2 * n_periods + 2), *_SOURCE)
     sheet = desk.sheet(SOURCES, widths, "SUMBER SETIAP ANGKA", keep=Columns.INDICATOR + 1)
     last_row = FIRST
     for block in desk.recap.blocks:
@@ -40,7 +52,7 @@ def write(desk: Desk) -> None:
             *("PEMBILANG S.D. AKHIR", "PENYEBUT S.D. AKHIR"),
             *_SOURCE_HEADS,
         ]
-        desk.head(sheet, first - 1, heads, (*_FIXED, *[12] * (2 * len(codes) + 2), *_SOURCE))
+        desk.head(sheet, first - 1, heads, (*_FIXED, *[width] * (2 * len(codes) + 2), *_SOURCE))
         for office, sent in enumerate(block.offices):
             for position in range(len(sent.figures)):
                 _figure(desk, sheet, block, (office, position), sent)
@@ -55,30 +67,34 @@ def _figure(desk: Desk, sheet: Worksheet, block: Block, which: tuple[int, int], 
     office, position = which
     row, style, columns = source_row(desk, block, office, position), desk.styles, Columns(block)
     figure, indicator = sent.figures[position], block.form.indicators[position]
+    look = narrow(measure_words.part_look(indicator))
     sheet.write_number(row, 0, office + 1, style["rank"])
     sheet.write_string(row, Columns.OFFICE, indonesian.printable(sent.organization), style["label_middle"])
     sheet.write_number(row, Columns.INDICATOR, indicator.number, style["rank"])
-    sheet.write_string(row, Columns.KIND, indicator.kind or "", style["centre_middle"])
-    blank(sheet, row, range(columns.numerator, columns.total), style["count"])
-    for period, numerator, denominator in figure.counts:
-        sheet.write_number(row, columns.numerator + period, numerator, style["count"])
-        sheet.write_number(row, columns.denominator + period, denominator, style["count"])
-    _to_date(desk, sheet, row, columns, (indicator.kind, figure))
+    sheet.write_string(row, Columns.KIND, indicator.kind or "terakhir", style["centre_middle"])
+    for part, first in enumerate((columns.numerator, columns.denominator)):
+        given: list[formulas.Value] = [""] * len(block.form.periods)
+        for period, measured in figure.counts:
+            given[period] = dict(enumerate(parts_of(indicator, measured))).get(part, "")
+        for period, value in enumerate(given):
+            _put(sheet, (row, first + period), value, style[look])
+        if part < len(measures.row(indicator).parts):
+            cells = [a1(row, first + period) for period in range(len(given))]
+            desk.live(sheet, (row, columns.total + part), formulas.to_date(indicator, cells, given), look)
+        else:
+            sheet.write_blank(row, columns.total + part, None, style[look])
     file = desk.names[sent.path]
-    cells = (file, sent.sha256, figure.sheet, figure.numerator_cells, figure.denominator_cells)
+    cells = [file, sent.sha256, figure.sheet, *figure.cells, *[""] * (2 - len(figure.cells))]
     for col, text in enumerate(cells, start=columns.file):
         sheet.write_string(row, col, text, style["label_middle"])
     texts = [(indonesian.printable(sent.organization), _FIXED[1]), *zip(cells, _SOURCE, strict=True)]
     sheet.set_row(row, max(row_height([(text, column_points(width)) for text, width in texts], SIZE), 18.0))
 
 
-def _to_date(desk: Desk, sheet: Worksheet, row: int, columns: Columns, what: tuple[Kind | None, Figure]) -> None:
-    kind, figure = what
-    parts = (
-        (columns.numerator, columns.denominator, figure.numerator),
-        (columns.denominator, columns.total, figure.denominator),
-    )
-    for offset, (first, after, value) in enumerate(parts):
-        area = f"{a1(row, first)}:{a1(row, after - 1)}"
-        formula = f"SUM({area})" if kind is Kind.FLOW else last_number([a1(row, col) for col in range(first, after)])
-        desk.live(sheet, (row, columns.total + offset), (formula, value), "count")
+def _put(sheet: Worksheet, at: tuple[int, int], value: formulas.Value, cell_format: Format) -> None:
+    if value == "":
+        sheet.write_blank(*at, None, cell_format)
+    elif isinstance(value, str):
+        sheet.write_string(*at, value, cell_format)
+    else:
+        sheet.write_number(*at, value, cell_format)

@@ -3,18 +3,20 @@
     A   B           C          D          E..J (and so on for every indicator)
     NO  ORGANISASI  PERINGKAT  RATA-RATA  PEMBILANG PENYEBUT REALISASI TARGET CAPAIAN PREDIKAT
 
-The regency's figures are sums of numerators over sums of denominators, taken from Sumber. The plain
-mean of the offices' percentages stands in a row of its own, under that name. Two indicators fill the
-width of a page; the columns of the office are repeated on every page.
+The regency's figures are sums of numerators over sums of denominators, or sums of counts, taken from Sumber;
+what may not be added up is shown on Sebaran. The plain mean of the offices' percentages stands in a row of its
+own, under that name. Two indicators fill the width of a page; the columns of the office are repeated on every page.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlsxwriter.worksheet import Worksheet
 
+from iku_excel.definition import formulas, measure_words, measures
+from iku_excel.definition.measures import Offices
 from iku_excel.package import a1, column
-from iku_excel.regency.recap import formulas
-from iku_excel.regency.recap.formulas import NOT_AVAILABLE, Value
 from iku_excel.regency.recap.records import Block, Sent
 from iku_excel.regency.recap.sheets.desk import (
     FIRST,
@@ -23,13 +25,18 @@ from iku_excel.regency.recap.sheets.desk import (
     SUMMARY,
     Columns,
     Desk,
+    actual_of,
+    amount_width,
     bands,
+    behind,
     blank,
-    fraction,
     legend,
+    narrow,
+    parts_of,
     source,
     source_row,
     source_sum,
+    target_of,
     titled,
 )
 from iku_excel.text import indonesian
@@ -41,6 +48,7 @@ NUMERATOR, DENOMINATOR, ACTUAL, TARGET, ACHIEVEMENT, PREDICATE = range(GROUP)
 _HEADS = ("PEMBILANG", "PENYEBUT", "REALISASI", "TARGET", "CAPAIAN", "PREDIKAT")
 _OFFICE_WIDTHS = (5, 28, 12, 12)
 _GROUP_WIDTHS = (12, 11, 11, 9, 10, 14)  # two indicators stand on a page
+NOT_ADDED = "lihat Sebaran"
 _REACH_WIDTH = 14
 
 
@@ -48,9 +56,10 @@ def write(desk: Desk) -> None:
     """Write the sheet Rekap."""
     n_indicators = max((len(block.form.indicators) for block in desk.recap.blocks), default=0)
     uneven = not all(block.even for block in desk.recap.blocks)
-    widths = (*_OFFICE_WIDTHS, *_GROUP_WIDTHS * n_indicators, *[_REACH_WIDTH] * uneven)
+    widths = (*_OFFICE_WIDTHS, *_group_widths(desk.recap.blocks) * n_indicators, *[_REACH_WIDTH] * uneven)
     stops = range(GROUPS, GROUPS + GROUP * n_indicators + 1, GROUP)
-    sheet = desk.sheet(SUMMARY, widths, "REKAPITULASI INDIKATOR KINERJA UTAMA", stops=stops)
+    title = "REKAPITULASI INDIKATOR KINERJA UTAMA"
+    sheet = desk.sheet(SUMMARY, widths, title, stops=stops, note=behind(desk.recap))
     sheet.freeze_panes(FIRST + 2, 2) if len(desk.recap.blocks) == 1 else sheet.freeze_panes(FIRST, 2)
     for block in desk.recap.blocks:
         _block(desk, sheet, block)
@@ -59,6 +68,11 @@ def write(desk: Desk) -> None:
     desk.end(sheet, desk.last_summary_row)
     if len(desk.recap.blocks) == 1:
         sheet.repeat_rows(FIRST, FIRST + 1)
+
+
+def _group_widths(blocks: Sequence[Block]) -> tuple[float, ...]:
+    """Return the widths of an indicator's columns: wider where there are amounts."""
+    return tuple(amount_width(blocks, width) if col <= TARGET else width for col, width in enumerate(_GROUP_WIDTHS))
 
 
 def office_row(desk: Desk, block: Block, office: int) -> int:
@@ -71,12 +85,12 @@ def col_of(position: int, part: int) -> int:
     return GROUPS + GROUP * position + part
 
 
-def ranked(block: Block) -> list[Value]:
+def ranked(block: Block) -> list[formulas.Value]:
     """Return the rank of every office among those that reach equally far."""
     return formulas.ranks_within(means(block), [sent.through for sent in block.offices])
 
 
-def marked(block: Block, sent: Sent, rank: Value) -> Value:
+def marked(block: Block, sent: Sent, rank: formulas.Value) -> formulas.Value:
     """Return a rank as the cell of this sheet holds it: one among offices that report less far says so."""
     if isinstance(rank, str) or block.reach(sent) == block.through:
         return rank
@@ -87,14 +101,14 @@ def _mark(block: Block, sent: Sent) -> str:
     return f" ({block.reach(sent).label})"
 
 
-def means(block: Block) -> list[Value]:
+def means(block: Block) -> list[formulas.Value]:
     """Return the mean achievement of every office as the cells of this sheet hold it."""
     return [
         formulas.mean(("",), [achieved(block, sent, n) for n in range(len(sent.figures))])[1] for sent in block.offices
     ]
 
 
-def achieved(block: Block, sent: Sent, position: int) -> Value:
+def achieved(block: Block, sent: Sent, position: int) -> formulas.Value:
     """Return the achievement of an office as the cell of this sheet holds it."""
     return _achieved(block, sent, position)[1]
 
@@ -102,9 +116,8 @@ def achieved(block: Block, sent: Sent, position: int) -> Value:
 def _achieved(block: Block, sent: Sent, position: int, row: int = 0) -> formulas.Live:
     figure, indicator = sent.figures[position], block.form.indicators[position]
     cells = (a1(row, col_of(position, ACTUAL)), a1(row, col_of(position, TARGET)))
-    _, actual = formulas.quotient("", "", figure.numerator, figure.denominator)
-    assert indicator.achievement is not None  # noqa: S101
-    return formulas.achievement(indicator.achievement, block.form.scale.cap, cells, (actual, fraction(figure.target)))
+    values = (actual_of(indicator, figure.measured), target_of(indicator, figure.target))
+    return formulas.achievement(indicator, block.form.scale.cap, cells, values)
 
 
 def _block(desk: Desk, sheet: Worksheet, block: Block) -> None:
@@ -118,12 +131,13 @@ def _block(desk: Desk, sheet: Worksheet, block: Block) -> None:
     for position, text in enumerate(texts):
         sheet.merge_range(group_row, col_of(position, 0), group_row, col_of(position, GROUP - 1), "", style["head"])
         sheet.write_string(group_row, col_of(position, 0), text, style["head"])
-    points = sum(map(column_points, _GROUP_WIDTHS))
+    group = _group_widths(desk.recap.blocks)
+    points = sum(map(column_points, group))
     sheet.set_row(group_row, max(22.0, row_height([(text, points) for text in texts], SIZE, bold=True)))
     reach = ["SAMPAI DENGAN"] * (not block.even)
     blank(sheet, group_row, [reach_col(block)] * len(reach), style["head"])
     heads = ("NO", "ORGANISASI", "PERINGKAT", "RATA-RATA CAPAIAN", *_HEADS * len(texts), *reach)
-    desk.head(sheet, head_row, heads, (*_OFFICE_WIDTHS, *_GROUP_WIDTHS * len(texts), _REACH_WIDTH))
+    desk.head(sheet, head_row, heads, (*_OFFICE_WIDTHS, *group * len(texts), _REACH_WIDTH))
     _sums(desk, sheet, block)
     ranks = ranked(block)
     for office in range(len(block.offices)):
@@ -140,49 +154,72 @@ def _sums(desk: Desk, sheet: Worksheet, block: Block) -> None:
     row, style = desk.places[block.number].summary, desk.styles
     sheet.set_row(row, 22)
     sheet.set_row(row + 1, 20)
-    first, last = row + 2, row + 1 + len(block.offices)
     blank(sheet, row, (0, RANK), style["sum_label"])
     title = desk.recap.title if len(desk.recap.blocks) == 1 else f"{desk.recap.title}, blok {block.number}"
     sheet.write_string(row, 1, indonesian.printable(title), style["sum_label"])
-    reached: list[Value] = []
-    for position, indicator in enumerate(block.form.indicators):
-        total = desk.totals[block.number][indicator.number]
-        columns = Columns(block)
-        for part, name in enumerate(("numerator", "denominator")):
-            formula = source_sum(desk, block, columns.total + part, indicator.number)
-            desk.live(sheet, (row, col_of(position, part)), (formula, total[name]), "sum_count")
-        top, bottom = (a1(row, col_of(position, part)) for part in (NUMERATOR, DENOMINATOR))
-        live = formulas.quotient(top, bottom, total["numerator"], total["denominator"])
-        actual = desk.live(sheet, (row, col_of(position, ACTUAL)), live, "sum_percent")
-        target = desk.live(sheet, (row, col_of(position, TARGET)), _target(block, position, first, last), "sum_percent")
-        cells = (a1(row, col_of(position, ACTUAL)), a1(row, col_of(position, TARGET)))
-        assert indicator.achievement is not None  # noqa: S101
-        live = formulas.achievement(indicator.achievement, block.form.scale.cap, cells, (actual, target))
-        reached.append(desk.live(sheet, (row, col_of(position, ACHIEVEMENT)), live, "sum_percent"))
-        cell = a1(row, col_of(position, ACHIEVEMENT))
-        live = formulas.predicate(block.form.scale, cell, reached[-1])
-        desk.live(sheet, (row, col_of(position, PREDICATE)), live, "sum_centre")
-    cells_reached = [a1(row, col_of(position, ACHIEVEMENT)) for position in range(len(reached))]
-    desk.live(sheet, (row, MEAN), formulas.mean(cells_reached, reached), "sum_percent")
     if not block.even:
         sheet.write_string(row, reach_col(block), block.through.label, style["sum_centre"])
     blank(sheet, row + 1, range(reach_col(block) + (not block.even)), style["mean_label"])
     sheet.write_string(row + 1, 1, "Rata-rata persentase organisasi", style["mean_label"])
-    for position in range(len(block.form.indicators)):
-        _mean(desk, sheet, block, position)
+    reached: list[formulas.Value] = []
+    for position, indicator in enumerate(block.form.indicators):
+        match measures.offices(indicator):
+            case Offices.RECOMPUTED:
+                reached.append(_recomputed(desk, sheet, block, position))
+            case Offices.SUMMED:
+                _summed(desk, sheet, block, position)
+                reached.append(formulas.NOT_AVAILABLE)
+            case _:
+                blank(sheet, row, range(col_of(position, 0), col_of(position, GROUP)), style["sum_centre"])
+                sheet.write_string(row, col_of(position, ACTUAL), NOT_ADDED, style["sum_centre"])
+                reached.append(formulas.NOT_AVAILABLE)
+        if measures.has_mean(indicator):
+            _mean(desk, sheet, block, position)
+    cells_reached = [a1(row, col_of(position, ACHIEVEMENT)) for position in range(len(reached))]
+    desk.live(sheet, (row, MEAN), formulas.mean(cells_reached, reached), "sum_percent")
+
+
+def _recomputed(desk: Desk, sheet: Worksheet, block: Block, position: int) -> formulas.Value:
+    """Write the figure that comes from the sums of what all offices have counted; return its achievement."""
+    row, columns, indicator = desk.places[block.number].summary, Columns(block), block.form.indicators[position]
+    total = desk.totals[block.number][indicator.number]
+    values = [total[name] for name in ("numerator", "denominator")]
+    for part, value in enumerate(values):
+        formula = formulas.total(indicator, source_sum(desk, block, columns.total + part, indicator.number))
+        look = f"sum_{narrow(measure_words.part_look(indicator))}"
+        desk.live(sheet, (row, col_of(position, part)), (formula, value), look)
+    look = f"sum_{measure_words.look(indicator)}"
+    parts = [a1(row, col_of(position, part)) for part in (NUMERATOR, DENOMINATOR)]
+    actual = desk.live(sheet, (row, col_of(position, ACTUAL)), formulas.figure(indicator, parts, values), look)
+    first, last = row + 2, row + 1 + len(block.offices)
+    target = desk.live(sheet, (row, col_of(position, TARGET)), _target(block, position, first, last), look)
+    cells = (a1(row, col_of(position, ACTUAL)), a1(row, col_of(position, TARGET)))
+    live = formulas.achievement(indicator, block.form.scale.cap, cells, (actual, target))
+    achieved = desk.live(sheet, (row, col_of(position, ACHIEVEMENT)), live, "sum_percent")
+    live = formulas.predicate(block.form.scale, a1(row, col_of(position, ACHIEVEMENT)), achieved)
+    desk.live(sheet, (row, col_of(position, PREDICATE)), live, "sum_centre")
+    return achieved
+
+
+def _summed(desk: Desk, sheet: Worksheet, block: Block, position: int) -> None:
+    """Write the sum of what all offices have counted; nobody has set a target for it."""
+    row, indicator = desk.places[block.number].summary, block.form.indicators[position]
+    blank(sheet, row, range(col_of(position, 0), col_of(position, GROUP)), desk.styles["sum_centre"])
+    sheet.write_string(row, col_of(position, NUMERATOR), "Jumlah", desk.styles["sum_centre"])
+    formula = formulas.total(indicator, source_sum(desk, block, Columns(block).total, indicator.number))
+    total = desk.totals[block.number][indicator.number]["numerator"]
+    look = f"sum_{narrow(measure_words.look(indicator))}"
+    desk.live(sheet, (row, col_of(position, ACTUAL)), (formula, measures.exact(total)), look)
 
 
 def _mean(desk: Desk, sheet: Worksheet, block: Block, position: int) -> None:
     row = desk.places[block.number].summary
-    col = col_of(position, ACTUAL)
+    col, indicator = col_of(position, ACTUAL), block.form.indicators[position]
     area = f"{a1(row + 2, col)}:{a1(row + 1 + len(block.offices), col)}"
-    numbers = [
-        sent.figures[position].numerator / sent.figures[position].denominator
-        for sent in block.offices
-        if sent.figures[position].denominator
-    ]
-    value: Value = sum(numbers) / len(numbers) if numbers else NOT_AVAILABLE
-    live = (f'IF(COUNT({area})=0,"{NOT_AVAILABLE}",SUM({area})/COUNT({area}))', value)
+    actuals = [actual_of(indicator, sent.figures[position].measured) for sent in block.offices]
+    numbers = [actual for actual in actuals if not isinstance(actual, str)]
+    value: formulas.Value = sum(numbers) / len(numbers) if numbers else formulas.NOT_AVAILABLE
+    live = (f'IF(COUNT({area})=0,"{formulas.NOT_AVAILABLE}",SUM({area})/COUNT({area}))', value)
     desk.live(sheet, (row + 1, col), live, "mean_percent")
 
 
@@ -191,33 +228,31 @@ def _target(block: Block, position: int, first: int, last: int) -> formulas.Live
     col = col_of(position, TARGET)
     area = f"{a1(first, col)}:{a1(last, col)}"
     targets = {sent.figures[position].target for sent in block.offices}
-    value: Value = MIXED
+    value: formulas.Value = MIXED
     if len(targets) == 1:
-        value = fraction(targets.pop())
+        value = target_of(block.form.indicators[position], targets.pop())
     agreed = f"AND(COUNT({area})=ROWS({area}),MIN({area})=MAX({area}))"
     return f'IF(COUNT({area})=0,"{NO_TARGET}",IF({agreed},MIN({area}),"{MIXED}"))', value
 
 
-def _office(desk: Desk, sheet: Worksheet, block: Block, office: int, rank: Value) -> None:
+def _office(desk: Desk, sheet: Worksheet, block: Block, office: int, rank: formulas.Value) -> None:
     row, style, sent = office_row(desk, block, office), desk.styles, block.offices[office]
     name = indonesian.printable(sent.organization)
     sheet.set_row(row, max(18.0, row_height([(name, column_points(_OFFICE_WIDTHS[1]))], SIZE)))
     sheet.write_number(row, 0, office + 1, style["rank"])
     sheet.write_string(row, 1, name, style["label_middle"])
-    columns = Columns(block)
-    reached: list[Value] = []
+    reached: list[formulas.Value] = []
     for position, figure in enumerate(sent.figures):
-        at = source_row(desk, block, office, position)
-        for part, value in enumerate((figure.numerator, figure.denominator)):
-            desk.live(sheet, (row, col_of(position, part)), (source(at, columns.total + part), value), "count")
-        top, bottom = (a1(row, col_of(position, part)) for part in (NUMERATOR, DENOMINATOR))
-        live = formulas.quotient(top, bottom, figure.numerator, figure.denominator)
-        desk.live(sheet, (row, col_of(position, ACTUAL)), live, "percent")
-        target = fraction(figure.target)
-        if isinstance(target, str):
-            sheet.write_string(row, col_of(position, TARGET), target, style["centre_middle"])
+        indicator = block.form.indicators[position]
+        _figure(desk, sheet, block, (office, position))
+        target = target_of(indicator, figure.target)
+        if figure.target is None:
+            sheet.write_string(row, col_of(position, TARGET), str(target), style["centre_middle"])
+        elif isinstance(target, str):
+            sheet.write_string(row, col_of(position, TARGET), target, style[measure_words.look(indicator)])
         else:
-            sheet.write_number(row, col_of(position, TARGET), target, style["percent"])
+            look = narrow(measure_words.target_look(indicator, target))
+            sheet.write_number(row, col_of(position, TARGET), target, style[look])
         live = _achieved(block, sent, position, row)
         reached.append(desk.live(sheet, (row, col_of(position, ACHIEVEMENT)), live, "percent"))
         cell = a1(row, col_of(position, ACHIEVEMENT))
@@ -228,7 +263,7 @@ def _office(desk: Desk, sheet: Worksheet, block: Block, office: int, rank: Value
     _rank(desk, sheet, block, row, (sent, rank))
 
 
-def _rank(desk: Desk, sheet: Worksheet, block: Block, row: int, what: tuple[Sent, Value]) -> None:
+def _rank(desk: Desk, sheet: Worksheet, block: Block, row: int, what: tuple[Sent, formulas.Value]) -> None:
     """Write the rank of an office, and how far it reaches where not all reach equally far."""
     first = desk.places[block.number].offices
     sent, rank = what
@@ -246,8 +281,26 @@ def _rank(desk: Desk, sheet: Worksheet, block: Block, row: int, what: tuple[Sent
         formula = formulas.rank_within(mean, area(MEAN), a1(row, col), area(col))
         if block.reach(sent) != block.through:
             formula = f'{formula}&"{_mark(block, sent)}"'
-    live = (f'IF(ISNUMBER({mean}),{formula},"{NOT_AVAILABLE}")', marked(block, sent, rank))
+    live = (f'IF(ISNUMBER({mean}),{formula},"{formulas.NOT_AVAILABLE}")', marked(block, sent, rank))
     desk.live(sheet, (row, RANK), live, "rank")
+
+
+def _figure(desk: Desk, sheet: Worksheet, block: Block, which: tuple[int, int]) -> None:
+    """Write what an office has counted, and its figure."""
+    office, position = which
+    row, columns, indicator = office_row(desk, block, office), Columns(block), block.form.indicators[position]
+    values = parts_of(indicator, block.offices[office].figures[position].measured)
+    at = source_row(desk, block, office, position)
+    look, part_look = (narrow(name(indicator)) for name in (measure_words.look, measure_words.part_look))
+    if not measures.paired(indicator):
+        blank(sheet, row, range(col_of(position, 0), col_of(position, ACTUAL)), desk.styles["centre_middle"])
+        live = formulas.figure(indicator, [source(at, columns.total)], values)
+        desk.live(sheet, (row, col_of(position, ACTUAL)), live, look)
+        return
+    for part, value in enumerate(values):
+        desk.live(sheet, (row, col_of(position, part)), (source(at, columns.total + part), value), part_look)
+    parts = [a1(row, col_of(position, part)) for part in (NUMERATOR, DENOMINATOR)]
+    desk.live(sheet, (row, col_of(position, ACTUAL)), formulas.figure(indicator, parts, values), look)
 
 
 def reach_col(block: Block) -> int:
