@@ -43,7 +43,7 @@ WALLS: dict[str, set[str]] = {
     },
     "page": {
         "model", "text", "package", "definition", "record", "reading", "workbook", "run", "template", "regency",
-        "delivery",
+        "delivery", "report",
     },
     "cli": {
         "model", "paths", "text", "package", "definition", "findings", "record", "reading", "run", "template",
