@@ -1,12 +1,8 @@
 # The one list of chores. CI calls the same ones.
 PYTHON ?= python3
 
-<<<<<<< HEAD
-.PHONY: help install test test-deep coverage lint docs gold templates advances picture picture-page picture-lkjip picture-review panduan offline bench bench-batch
-=======
 .PHONY: help install test test-deep coverage lint docs gold templates advances
 .PHONY: picture picture-page picture-lkjip picture-review panduan offline validate bench bench-batch
->>>>>>> main
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
