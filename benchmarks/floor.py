@@ -41,6 +41,8 @@ class Recorder:
 
     def __getattr__(self, name: str) -> Any:
         method = getattr(self._real, name)
+        if not callable(method):
+            return method
 
         def call(*args: Any, **kwargs: Any) -> Any:
             result = method(*_map(args, lambda item: item._real), **kwargs)
