@@ -56,6 +56,9 @@ EMBEDDED ?= python-3.12.10-embed-amd64.zip
 offline: ## a folder that runs on Windows from a flash disk, in dist/iku-windows (EMBEDDED: Python's package from python.org)
 	$(PYTHON) docs/offline.py $(EMBEDDED)
 
+validate: ## hold every kind of file that we write to the Open XML SDK (needs npm)
+	$(PYTHON) tools/validate.py
+
 bench-batch: ## measure one build and a batch alone, one round, and renew docs/benchmarks.md (three minutes)
 	$(PYTHON) benchmarks/run.py --rounds 1 --size 200 --write
 

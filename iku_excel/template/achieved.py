@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from iku_excel.definition import Role, check_number, formulas, measure_words, measures
+from iku_excel.definition import FIGURES, Role, check_number, formulas, measure_words, measures
 from iku_excel.definition.formulas import NOT_AVAILABLE
 from iku_excel.definition.layout import ACHIEVED, CHECK
 from iku_excel.model import Indicator
@@ -52,7 +52,7 @@ def write(desk: Desk) -> None:
     for spot in spots:
         if spot.indicator is not None and spot.role is Role.TARGET:
             targets[spot.indicator.number] = spot
-        elif spot.indicator is not None:
+        elif spot.indicator is not None and spot.role in FIGURES:
             blocks.setdefault(spot.indicator.number, []).append(spot)
     for indicator in desk.definition.indicators:
         _indicator(desk, sheet, indicator, blocks[indicator.number], targets[indicator.number])
