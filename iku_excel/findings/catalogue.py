@@ -38,8 +38,8 @@ CATALOGUE: Mapping[str, Entry] = {
         "Salinan bertanda dari berkas ini tidak dibuat: {found}.",
         "Perbaiki langsung di berkas ini; lembar dan sel setiap temuan disebut di atas.",
         None,
-        "Menandai sel di berkas yang sangat besar, misalnya register puluhan ribu baris, terlalu lama dan dapat membuat "
-        "komputer macet; atau bagian yang memuat format dan komentarnya tidak utuh. Temuannya tetap lengkap.",
+        "Menandai sel di berkas yang sangat besar, misalnya register puluhan ribu baris, terlalu lama dan dapat "
+        "membuat komputer macet; atau bagian yang memuat format dan komentarnya tidak utuh. Temuannya tetap lengkap.",
     ),
     "kiriman-ganda": Entry(
         ERROR,

@@ -38,8 +38,8 @@ DOCUMENTS: Mapping[str, Entry] = {
         "Bandingkan dengan dokumen yang ditandatangani; terima atau tolak dahulu perubahan yang dilacak "
         "(Track Changes), atau tampilkan yang tersembunyi, bila itu bagian teks resmi.",
         None,
-        "Yang disisipkan saat perubahan dilacak dibaca, yang dihapus tidak; teks, lembar, baris dan kolom yang tersembunyi tidak "
-        "tercetak dan tidak dibaca.",
+        "Yang disisipkan saat perubahan dilacak dibaca, yang dihapus tidak; teks, lembar, baris dan kolom yang "
+        "tersembunyi tidak tercetak dan tidak dibaca.",
     ),
     "dokumen-bergambar": Entry(
         WARNING,

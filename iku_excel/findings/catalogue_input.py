@@ -82,7 +82,8 @@ INPUT: Mapping[str, Entry] = {
         {
             "keluaran": "Periksa keutuhannya dengan iku-excel verify; untuk mengubah angka, perbaiki templat isiannya, "
             "lalu jalankan iku-excel build lagi.",
-            "rekap": "Periksa kiriman yang direkap, bukan rekapnya; rekap periode lalu dipakai dengan iku-excel recap --previous.",
+            "rekap": "Periksa kiriman yang direkap, bukan rekapnya; rekap periode lalu dipakai dengan "
+            "iku-excel recap --previous.",
             "daftar": "Pakai daftar ini dengan --roster, misalnya: iku-excel template --roster DAFTAR.xlsx -o FOLDER",
         },
         {

@@ -58,7 +58,8 @@ INTAKE: Mapping[str, Entry] = {
     "arsip-terkunci": Entry(
         ERROR,
         "Arsip ZIP ini memakai kata sandi ({found}), jadi isinya tidak dapat dibaca.",
-        "Ekstrak arsipnya dengan kata sandinya, lalu ulangi dengan buku kerjanya saja; atau minta dikirim tanpa kata sandi.",
+        "Ekstrak arsipnya dengan kata sandinya, lalu ulangi dengan buku kerjanya saja; atau minta dikirim "
+        "tanpa kata sandi.",
         "arsip tanpa kata sandi",
         "Isi arsip yang terkunci tidak dapat diperiksa.",
     ),
@@ -82,8 +83,9 @@ INTAKE: Mapping[str, Entry] = {
         "Minta PDF aslinya, atau buat lagi dari keluarannya dengan iku-excel pdf.",
         "PDF hasil build --pdf atau iku-excel pdf, dengan atau tanpa tambahan di belakangnya",
         (
-            "PDF dari iku-excel memuat angka pemeriksa isinya sendiri. Yang ditambahkan sesudahnya, misalnya tanda tangan elektronik, "
-            "tidak mengubah bagian itu dan disebut banyaknya; siapa yang menandatangani tidak diperiksa."
+            "PDF dari iku-excel memuat angka pemeriksa isinya sendiri. Yang ditambahkan sesudahnya, misalnya tanda "
+            "tangan elektronik, tidak mengubah bagian itu dan disebut banyaknya; siapa yang "
+            "menandatangani tidak diperiksa."
         ),
     ),
     "surel-outlook": Entry(

@@ -21,7 +21,7 @@ RUN: Mapping[str, Entry] = {
         "Isi berkas ini sama persis dengan {found}; hasilnya satu untuk keduanya.",
         "Tidak ada yang perlu dilakukan; hapus salah satunya bila mau.",
         None,
-        "Dua berkas atau lebih dalam satu kali perintah isinya sama sampai huruf terakhir. Yang pertama dibuat, yang lain "
-        "mendapat status dan hasil yang sama. Hanya disebut di layar dan di hasil --json.",
+        "Dua berkas atau lebih dalam satu kali perintah isinya sama sampai huruf terakhir. Yang pertama dibuat, yang "
+        "lain mendapat status dan hasil yang sama. Hanya disebut di layar dan di hasil --json.",
     ),
 }
