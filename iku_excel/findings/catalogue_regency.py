@@ -36,7 +36,7 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
     ),
     "daftar-selebihnya": (
         WARNING,
-        "Daftar ini mempunyai temuan lain yang sejenis: {found}.",
+        "Daftar ini mempunyai temuan sejenis yang lain, yaitu {found}.",
         "Perbaiki yang disebut lebih dahulu, lalu ulangi; temuan sejenis biasanya satu sebab.",
         None,
         "Dari temuan sejenis disebut 20 yang pertama; selebihnya dihitung.",
