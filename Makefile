@@ -1,7 +1,8 @@
 # The one list of chores. CI calls the same ones.
 PYTHON ?= python3
 
-.PHONY: help install test test-deep coverage lint docs gold templates advances picture picture-page picture-review panduan offline bench
+.PHONY: help install test test-deep coverage lint docs gold templates advances
+.PHONY: picture picture-page picture-lkjip picture-review panduan offline validate bench bench-batch
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -42,6 +43,9 @@ picture: ## renew the picture of the README (needs LibreOffice and pdftoppm)
 picture-page: ## renew the pictures of the page (needs Chromium)
 	$(PYTHON) docs/make.py picture-page
 
+picture-lkjip: ## renew the picture of docs/lkjip.md (needs LibreOffice Writer and pdftoppm)
+	$(PYTHON) docs/make.py picture-lkjip
+
 picture-review: ## renew the picture of docs/impor.md (needs LibreOffice and pdftoppm)
 	$(PYTHON) docs/make.py picture-review
 
@@ -51,6 +55,9 @@ panduan: ## renew the pictures and the PDF of the guide (needs LibreOffice, Xvfb
 EMBEDDED ?= python-3.12.10-embed-amd64.zip
 offline: ## a folder that runs on Windows from a flash disk, in dist/iku-windows (EMBEDDED: Python's package from python.org)
 	$(PYTHON) docs/offline.py $(EMBEDDED)
+
+bench-batch: ## measure one build and a batch alone, one round, and renew docs/benchmarks.md (three minutes)
+	$(PYTHON) benchmarks/run.py --rounds 1 --size 200 --write
 
 bench: ## measure speed and memory side by side (minutes); --large in ARGS adds 5,000 workbooks
 	$(PYTHON) benchmarks/run.py $(ARGS)

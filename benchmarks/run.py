@@ -116,31 +116,36 @@ def single(room: Path, rounds: int) -> list[Row]:
     ]
 
 
-def batch(room: Path, rounds: int) -> list[Row]:
-    """Compare a batch of 500 on one core with the naive loop and with the floor, and two workers with one."""
-    folder = offices.fill(room / "in-500", 500)
-    tapes = floor.record(folder, room / "500.tapes")
+def batch(room: Path, rounds: int, size: int) -> list[Row]:
+    """Compare a batch on one core with the naive loop and with the floor, and two workers with one."""
+    folder = offices.fill(room / f"in-{size}", size)
+    tapes = floor.record(folder, room / "batch.tapes")
     runs = compared(
         {
-            "ours": build(folder, room / "out-500"),
+            "ours": build(folder, room / "out-batch"),
             "floor": [PYTHON, str(HERE / "floor.py"), str(tapes)],
-            "naive": [PYTHON, str(HERE / "naive.py"), str(folder), str(room / "naive-500"), str(tapes)],
-            "two": build(folder, room / "out-500", "-j", "2"),
-            "again": [item for item in build(folder, room / "out-500") if item != "--force"],
+            "naive": [PYTHON, str(HERE / "naive.py"), str(folder), str(room / "naive-batch"), str(tapes)],
+            "two": build(folder, room / "out-batch", "-j", "2"),
+            "again": [item for item in build(folder, room / "out-batch") if item != "--force"],
         },
         rounds,
     )
-    rate = {name: f"{500 / middle(done, 'cpu'):.0f}/s" for name, done in runs.items()}
-    wall = {name: f"{500 / middle(done, 'wall'):.0f}/s" for name, done in runs.items()}
+    rate = {name: f"{size / middle(done, 'cpu'):.0f}/s" for name, done in runs.items()}
+    wall = {name: f"{size / middle(done, 'wall'):.0f}/s" for name, done in runs.items()}
     over_naive = ratio(runs["naive"], runs["ours"], "cpu")
     of_floor = ratio(runs["floor"], runs["ours"], "cpu")
     of_two = ratio(runs["ours"], runs["two"], "wall")
     resumed = ratio(runs["ours"], runs["again"], "cpu")
     return [
-        ("500 on one core: rate over the naive loop", f"{rate['ours']} / {rate['naive']}", f"{over_naive:.2f}", ">= 4"),
-        ("500 on one core: rate over the floor", f"{rate['ours']} / {rate['floor']}", f"{of_floor:.2f}", ">= 0.6"),
-        ("500: two workers over one, elapsed", f"{wall['two']} / {wall['ours']}", f"{of_two:.2f}", ">= 1.7"),
-        ("500: all there already, over writing them", f"{rate['again']} / {rate['ours']}", f"{resumed:.2f}", "-"),
+        (
+            f"{size} on one core: rate over the naive loop",
+            f"{rate['ours']} / {rate['naive']}",
+            f"{over_naive:.2f}",
+            ">= 4",
+        ),
+        (f"{size} on one core: rate over the floor", f"{rate['ours']} / {rate['floor']}", f"{of_floor:.2f}", ">= 0.6"),
+        (f"{size}: two workers over one, elapsed", f"{wall['two']} / {wall['ours']}", f"{of_two:.2f}", ">= 1.7"),
+        (f"{size}: all there already, over writing them", f"{rate['again']} / {rate['ours']}", f"{resumed:.2f}", "-"),
     ]
 
 
@@ -175,12 +180,17 @@ def main() -> None:
     """Measure, print, and renew the page if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--size", type=int, default=500, help="workbooks of the batch")
     parser.add_argument("--large", action="store_true")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         room = Path(folder)
-        rows = [*single(room, options.rounds), *batch(room, options.rounds), *(large(room) if options.large else [])]
+        rows = [
+            *single(room, options.rounds),
+            *batch(room, options.rounds, options.size),
+            *(large(room) if options.large else []),
+        ]
     print(machine(), table(rows), sep="\n\n")
     if options.write:
         begin, end = "<!-- measured -->", "<!-- /measured -->"

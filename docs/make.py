@@ -42,6 +42,31 @@ def findings_page() -> str:
     return "\n".join(parts)
 
 
+_LIVE = """\
+# Yang diperiksa templat sendiri
+
+<!-- Dibuat dari iku_excel/template/verdict/ dengan `make docs`; jangan disunting di sini. -->
+
+Lembar `Periksa` memeriksa isian dengan rumus Excel, dengan kata-kata yang sama seperti `iku-excel check`. Putusannya
+menghitung kesalahan; peringatan disebut di bawahnya. Bila putusan di berkas berbeda dari hasil pemeriksaan, `check`
+memberi keterangan `putusan-berbeda`: yang berlaku hasil pemeriksaan.
+"""
+
+
+def live_page() -> str:
+    """Return docs/periksa.md: which codes the template tells by itself, and why not the others."""
+    from iku_excel.template.verdict import forms, reasons
+
+    told = sorted(forms.CODES | forms.ALONE, key=list(CATALOGUE).index)
+    lines = [_LIVE, "## Diperiksa dengan rumus\n"]
+    lines += [f"- `{code}` ({SEVERITIES[CATALOGUE[code].severity]})" for code in told]
+    lines += ["", "## Tidak diperiksa dengan rumus, dan sebabnya\n", "| kode | sebab |", "|---|---|"]
+    lines += [f"| `{code}` | {reason} |" for code, reason in reasons.REASONS.items()]
+    lines += ["", "## Isi sel yang tidak tampak oleh rumus\n", "| isi | sebab |", "|---|---|"]
+    lines += [f"| {what} | {reason} |" for what, reason in reasons.BLIND.items()]
+    return "\n".join([*lines, ""])
+
+
 _ROBUSTNESS = """\
 # What every wrong, damaged or hostile workbook gets
 
@@ -210,6 +235,18 @@ def picture_review() -> None:
             shown.crop(box).quantize(64).save(DOCS / "impor.png", optimize=True)
 
 
+def picture_lkjip() -> None:
+    """Write docs/lkjip.png: the tables of the shipped example's chapter, as LibreOffice Writer prints them."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "iku_excel", "lkjip", str(EXAMPLE), "-o", f"{folder}/bab3.docx"]
+        subprocess.run(command, check=True, capture_output=True)
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        office = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, f"{folder}/bab3.docx"]
+        subprocess.run(office, check=True, capture_output=True)
+        page = ["pdftoppm", "-r", "80", "-f", "2", "-l", "2", "-png", "-singlefile", f"{folder}/bab3.pdf"]
+        subprocess.run([*page, str(DOCS / "lkjip")], check=True)
+
+
 if __name__ == "__main__":
     if "picture" in sys.argv[1:]:
         picture()
@@ -217,6 +254,9 @@ if __name__ == "__main__":
         picture_page()
     elif "picture-review" in sys.argv[1:]:
         picture_review()
+    elif "picture-lkjip" in sys.argv[1:]:
+        picture_lkjip()
     else:
         (DOCS / "temuan.md").write_text(findings_page(), encoding="utf-8")
+        (DOCS / "periksa.md").write_text(live_page(), encoding="utf-8")
         (DOCS / "robustness.md").write_text(robustness_page(), encoding="utf-8")

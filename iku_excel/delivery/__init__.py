@@ -1,4 +1,5 @@
-"""An output on its way up: workbook -> PDF, mail draft, sent mail.
+"""An output on its way up: workbook -> PDF, mail draft, sent mail; and the regency's answers on their way down.
 
-The rooms are the doors: ``pdf`` and ``office`` (LibreOffice), ``mail`` (a draft), ``send`` (SMTP), ``settings``.
+The rooms are the doors: ``pdf`` and ``office`` (LibreOffice), ``mail`` (a draft), ``replies`` and ``reminders`` (what
+the regency writes), ``send`` (SMTP), ``settings``.
 """

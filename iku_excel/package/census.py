@@ -7,11 +7,12 @@ the file is refused; what is merely malformed is remembered by part, for whoever
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from xml.parsers import expat
 
 from iku_excel.package import plainrows
 from iku_excel.package.a1 import MAX_COL, MAX_ROW, column_position, from_a1
-from iku_excel.package.safexml import Handler, damaged, dangerous, feed, new_parser, past
+from iku_excel.package.safexml import MAX_WORDS, Handler, damaged, dangerous, feed, new_parser, past
 from iku_excel.text import indonesian
 
 MAX_DEPTH = 64  # SpreadsheetML nests about ten deep
@@ -57,6 +58,7 @@ class Census:
         self._before = 0  # elements that have ended without a handler: of earlier parts, and of blocks
         self._ended: list[str] = []  # names of elements that have ended; appending needs no call of Python
         self._counts: dict[str, int] = {}
+        self._most: dict[str, int] = {}  # of each of these
         self._styles = _CELL_FORMATS
         self._elements = self._attributes = 0
         self._row, self._row_text = 0, "0"
@@ -105,6 +107,34 @@ class Census:
         feed(self._parser, plainrows.parted(self._parser, pieces, lambda: self._form, self._take_block), self._check)
         if self._in_sheet:
             self.extents[part] = (max(self._last[0] - 1, 0), self._last[1])
+
+    def include(self, part: str, alone: Census) -> bool:
+        """Add what a part has that was counted alone, as "", unless together they are past a limit or at odds."""
+        counts = {what: self._counts.get(what, 0) + count for what, count in alone._counts.items()}
+        sums = (
+            (self._elements + alone._elements, MAX_ELEMENTS),
+            (self._attributes + alone._attributes, MAX_ATTRIBUTES),
+            (self._cells + alone._cells, MAX_CELLS),
+            (self._merged + alone._merged, MAX_MERGED),
+            (len(self._words.keys() | alone._words.keys()), MAX_WORDS),
+            *((count, alone._most[what]) for what, count in counts.items()),
+        )
+        if any(count > most for count, most in sums) or not self._sheets.isdisjoint(alone._sheets):
+            return False
+        self._elements, self._attributes, self._cells, self._merged = (count for count, _ in sums[:4])
+        self._counts.update(counts)
+        self._words.update(alone._words)
+        self._sheets |= alone._sheets
+        for parts, found in (
+            (self.strict, alone.strict),
+            (self.worksheets, alone.worksheets),
+            (self.disordered, alone.disordered),
+        ):
+            parts.update(part for _ in found)
+        self.merges.update((part, areas) for areas in alone.merges.values())
+        self.extents.update((part, extent) for extent in alone.extents.values())
+        self.doubled.update((part, cell) for cell in alone.doubled.values())
+        return True
 
     def _take_block(self, block: plainrows.Block) -> bool:
         if block.n_cells > MAX_COL:
@@ -192,6 +222,7 @@ class Census:
     def _count(self, what: str, most: int, more: int = 1) -> None:
         counted = self._counts.get(what, 0) + more
         self._counts[what] = counted
+        self._most[what] = most
         if counted > most:
             past(what, most)
 
@@ -287,3 +318,11 @@ class Census:
         self._name_length = 0
         # texts matter here only; a handler for the texts of all cells costs a fifth of the whole pass
         self._listen(self._end_name, self._text)
+
+
+@lru_cache(maxsize=64)  # styles, theme, relationships and guide are the same in all files of a batch
+def counted(data: bytes) -> Census:
+    """Return the census of one whole part by itself, to be looked at only; raises what ``take`` raises."""
+    alone = Census()
+    alone.take("", (data,))
+    return alone

@@ -23,13 +23,14 @@ from itertools import chain
 from xml.parsers import expat
 
 from iku_excel.package import naming, sniff
-from iku_excel.package.census import Area, Census
+from iku_excel.package.census import Area, Census, counted
 from iku_excel.package.family import WORKBOOK, Family
 from iku_excel.package.safexml import MIB, Refusal, damaged, dangerous, is_wide, parse, past, size
 from iku_excel.text import indonesian
 
 PIECE = 256 * 1024  # bytes inflated and parsed at a time: a large part is never in memory whole
 MAX_HELD = 4 * MIB  # bytes of small parts that are kept for the reader; a template has 0.1 MB in all
+MAX_REMEMBERED = 64 * 1024  # bytes of a part that is remembered from file to file: 64 of them, so 4 MB at most
 MAX_FILE = 25 * MIB  # mail servers stop at about this size; nine times the largest real file
 MAX_PARTS = 1_000  # three times the largest
 MAX_NAME = 260  # a path of Windows
@@ -90,6 +91,11 @@ class Package:
         info = self.infos.get(naming.key(name))
         return info.orig_filename if info is not None else ""
 
+    def small(self, name: str) -> bytes | None:
+        """Return a sound XML part that is held whole, None for any other."""
+        found = self.find(name)
+        return self.held.get(found) if _is_counted(found) and found not in self.faults else None
+
     def part(self, name: str) -> Iterator[bytes]:
         """Yield an XML part in pieces, to be parsed; raises Refusal if there is none that was counted, and soundly."""
         found, shown = self.find(name), indonesian.printable(name)
@@ -137,7 +143,7 @@ def _package(data: bytes, families: Sequence[Family]) -> Package:
     census, faults, held, wide = Census(), dict[str, str](), dict[str, bytes](), set[str]()
     total = holding = 0
 
-    def counted(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    def bounded(pieces: Iterator[bytes]) -> Iterator[bytes]:
         nonlocal total
         for piece in pieces:
             total += len(piece)
@@ -147,7 +153,7 @@ def _package(data: bytes, families: Sequence[Family]) -> Package:
 
     for info in listed:
         name = info.orig_filename
-        pieces = counted(_inflate(archive, info))
+        pieces = bounded(_inflate(archive, info))
         first = next(pieces, b"")
         if len(first) < PIECE and holding + len(first) <= MAX_HELD:  # the whole part
             held[name] = first
@@ -155,7 +161,8 @@ def _package(data: bytes, families: Sequence[Family]) -> Package:
         if _is_counted(name):
             if is_wide(first):
                 wide.add(name)
-            fault = _judged(census, name, chain((first,), pieces))
+            known = len(first) <= MAX_REMEMBERED and _remembered(census, name, first)
+            fault = "" if known else _judged(census, name, chain((first,), pieces))
             if fault:
                 faults[name] = fault
         deque(pieces, maxlen=0)
@@ -175,6 +182,17 @@ def _family(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo], fami
     if "_rels/.rels" not in infos and "_rels\\.rels" in infos:
         raise Refusal("berkas-rusak", kind="garis-miring", found=_BACKSLASHES)
     return family
+
+
+def _remembered(census: Census, name: str, data: bytes) -> bool:
+    """Add to a census what a whole part has, counted once for all files it is in; False where there is a fault.
+
+    Then the part is to be judged among the others, so that the answer is the same.
+    """
+    try:
+        return census.include(name, counted(data))
+    except (expat.ExpatError, Refusal):
+        return False
 
 
 def _judged(census: Census, name: str, pieces: Iterable[bytes]) -> str:

@@ -4,7 +4,7 @@ A large register is half a million cells, and a call of Python for each start of
 what reading it costs. The gate therefore lets expat read blocks of *plain* rows or strings without handlers,
 and takes their counts from the bytes. Plain is: unprefixed ``row``, ``c``, ``f``, ``v``, ``is``, ``si`` and ``t``
 only, each cell with its address first and in the row it stands in, rows and cells ascending, no declaration of a name
-space, neither ``<``, ``>`` nor ``=`` in a text. What a block holds is then certain without expat, which still
+space, neither ``<`` nor ``>`` in a text. What a block holds is then certain without expat, which still
 judges every byte; whatever else there is goes the long way.
 """
 
@@ -19,7 +19,7 @@ from xml.parsers import expat
 from iku_excel.package.a1 import MAX_ROW, from_a1
 
 _ATTRIBUTES = rb'(?: (?:[a-w][A-Za-z]*+|x14ac:dyDescent)="[^"<>&=]*+")*+'
-_TEXT = rb"[^<>=]*+"
+_TEXT = rb"[^<>]*+"
 _T = rb"<t(?: xml:space=\"preserve\")?>" + _TEXT + rb"</t>"
 _CONTENT = (
     rb"(?:<f" + _ATTRIBUTES + rb"(?:/>|>" + _TEXT + rb"</f>))?+"
@@ -39,6 +39,7 @@ _WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
 _NARROW = 25  # Z
 _NUMBER = re.compile(rb'<row r="([0-9]+)"')
 _PLACES = re.compile(rb'<(?:row r="[0-9]+|c r="([A-Z]+))')  # the letters of each cell, nothing for a row
+_EQUALS = re.compile(rb">([^<>=]*+=[^<>]*+)")  # a text that a count of attributes could mistake: IF(A1="",...)
 _STRINGS = re.compile(rb"(?:<si>" + _T + rb"</si>\s*+)++")
 
 
@@ -107,10 +108,26 @@ def _measure_strings(block: bytes) -> Block | None:
 
 
 def _sizes(block: bytes) -> dict[str, int]:
-    return {"elements": block.count(b"<") - block.count(b"</"), "attributes": block.count(b'="')}
+    in_texts = sum(text.count(b'="') for text in _EQUALS.findall(block))
+    return {"elements": block.count(b"<") - block.count(b"</"), "attributes": block.count(b'="') - in_texts}
 
 
 ROWS, STRINGS = Form(b"<row ", b"</row>", _measure_rows), Form(b"<si>", b"</si>", _measure_strings)
+
+
+_BEGINNINGS = re.compile(rb"<row |<si>")
+
+
+def _headed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the pieces, the first cut before its first row or string: a small part is one piece, its form not known."""
+    waiting = iter(pieces)
+    first = next(waiting, b"")
+    begins = _BEGINNINGS.search(first)
+    cut = begins.start() if begins else 0
+    if cut:
+        yield first[:cut]
+    yield first[cut:]
+    yield from waiting
 
 
 def parted(
@@ -125,7 +142,7 @@ def parted(
     counted it.
     """
     fed, rest = 0, b""
-    for piece in pieces:
+    for piece in _headed(pieces):
         wanted = form()
         before, block, rest = wanted.split(rest + piece) if wanted else (rest + piece, b"", b"")
         if before:

@@ -16,10 +16,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from iku_excel.model import Content
-from iku_excel.package import naming
+from iku_excel.package import naming, plaincells
 from iku_excel.package.a1 import a1, column, from_a1
 from iku_excel.package.census import MAIN
 from iku_excel.package.gate import PACKAGE_RELATIONSHIPS, RELATIONSHIPS, Package
@@ -118,16 +118,17 @@ class Spreadsheet:
 
     def read(self, wanted: Mapping[str, Iterable[Address]]) -> dict[str, Sheet]:
         """Return the wanted cells of each sheet. Raises gate.Refusal where a part is missing or broken."""
-        scans = {name: self._scan(name, frozenset(addresses)) for name, addresses in wanted.items()}
-        pending = [cell for scan in scans.values() for cell in scan.found.values()]
+        asked = {name: frozenset(addresses) for name, addresses in wanted.items()}
+        found = {name: self._found(name, addresses) for name, addresses in asked.items()}
+        pending = [cell for cells in found.values() for cell in cells.values()]
         strings = self._strings({index for cell in pending if (index := cell.string_index()) is not None})
         formats = self._formats() if any(cell.is_number() for cell in pending) else Formats()
         return {
             name: Sheet(
-                {address: self._whole(cell, strings, formats) for address, cell in scan.found.items()},
-                hidden(scan.wanted, self.package.merges.get(self.parts[name], ())),
+                {address: self._whole(cell, strings, formats) for address, cell in cells.items()},
+                hidden(asked[name], self.package.merges.get(self.parts[name], ())),
             )
-            for name, scan in scans.items()
+            for name, cells in found.items()
         }
 
     def covered(self, sheet: str, filled: AbstractSet[Address]) -> set[Address]:
@@ -139,6 +140,12 @@ class Spreadsheet:
         part, package = self.parts[sheet], self.package
         needed = {package.workbook, part, self.related.get("sharedStrings", part), self.related.get("styles", part)}
         return part not in package.disordered and package.wide.isdisjoint(needed)
+
+    def _found(self, sheet: str, wanted: AbstractSet[Address]) -> Mapping[Address, Pending]:
+        """Return the wanted cells of a sheet: from its bytes where it is small and plain, else by a scan."""
+        data = self.package.small(self.parts[sheet])
+        plain = plaincells.cells(data) if data is not None else None
+        return plaincells.wanted(plain, wanted) if plain is not None else self._scan(sheet, wanted).found
 
     def _scan(self, sheet: str, wanted: AbstractSet[Address], most: int = 0) -> SheetScan:
         """Run over a sheet; raises Refusal where it has no sound part or a cell of several values."""
@@ -175,16 +182,21 @@ class Spreadsheet:
 
     def _strings(self, wanted: set[int]) -> Mapping[int, str]:
         if not wanted <= self.strings.keys():
-            # the first ones too: a template has no more, and a second scan costs as much as the first
-            scan = StringScan(wanted | _FIRST_STRINGS)
             part = self.related.get("sharedStrings")
             if part is None:
                 damaged("bagian sharedStrings tidak ada")
-            feed(scan.parser, scan.parted(self.package.part(part)), scan.enough)
-            self.strings.update(scan.found)
+            data = self.package.small(part)
+            plain = plaincells.strings(data) if data is not None else None
+            self.strings.update(self._scanned(part, wanted) if plain is None else plain)
             if not wanted <= self.strings.keys():
                 damaged("sel menunjuk teks bersama yang tidak ada")
         return self.strings
+
+    def _scanned(self, part: str, wanted: set[int]) -> Mapping[int, str]:
+        # the first ones too: a template has no more, and a second scan costs as much as the first
+        scan = StringScan(wanted | _FIRST_STRINGS)
+        feed(scan.parser, scan.parted(self.package.part(part)), scan.enough)
+        return scan.found
 
     def _formats(self) -> Formats:
         part = self.related.get("styles")
@@ -238,8 +250,8 @@ class Spreadsheet:
 def open_spreadsheet(package: Package) -> Spreadsheet:
     """Read the workbook part. Raises gate.Refusal where sheets or parts are missing."""
     related = dict(_relationships(package, package.workbook))
-    scan = _WorkbookScan()
-    parse(package.part(package.workbook), scan.start, end=scan.end, text=scan.text)
+    small = package.small(package.workbook)
+    scan = _alike(small) if small is not None else _workbook(package.part(package.workbook))
     parts: dict[str, str] = {}
     for name, identifier in scan.sheets:
         kind, part = related.get(identifier, ("worksheet", ""))
@@ -348,6 +360,18 @@ class _WorkbookScan:
                 self.names[self._name] = ""  # of two places nobody knows which is meant
             self._name = ""
             self._pieces.clear()
+
+
+def _workbook(pieces: Iterable[bytes]) -> _WorkbookScan:
+    scan = _WorkbookScan()
+    parse(pieces, scan.start, end=scan.end, text=scan.text)
+    return scan
+
+
+@lru_cache(maxsize=4)  # the names and sheets of a template are the same for all offices of a batch
+def _alike(data: bytes) -> _WorkbookScan:
+    """Return what a workbook part holds, to be looked at only."""
+    return _workbook((data,))
 
 
 def _meant(formula: str) -> str:

@@ -102,6 +102,17 @@ def letter(workbook: Made) -> Made:
     return Made("email", target.name, target)
 
 
+def chapter(workbook: Made) -> Made:
+    """Write chapter III of the yearly report from a workbook."""
+    from iku_excel.report import Destination, making
+    from iku_excel.run.workers import Workers
+
+    (report,) = making.make([workbook.path], (), "bab3", Destination(workbook.path.parent), Workers())
+    if report.output is None:
+        raise UnmadeError(_words(*report.findings))
+    return Made("lkjip", report.output.name, report.output)
+
+
 def _words(*findings: Finding | None) -> str:
     return " ".join(f"{item.message} {item.fix}" for item in findings if item is not None)
 
@@ -113,6 +124,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("workbook", "Buku kerja resmi"),
         Kind("pdf", "PDF", "workbook", printed, lambda: office.find() is not None),
         Kind("email", "Surel", "workbook", letter),
+        Kind("lkjip", "LKjIP Bab III", "workbook", chapter),
     )
 }
 """Everything that can be taken away of a file, in the order of the buttons."""

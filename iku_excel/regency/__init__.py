@@ -1,5 +1,4 @@
-"""The regency's side: a roster -> templates handed out; mail and files -> taken in; many of them -> one recap.
+"""The regency's side: a roster -> templates handed out; what offices send -> filed once, and one recap of it all.
 
-The rooms are the doors: ``roster``, ``handout``, ``intake`` (what comes in, once), ``late`` (who has not sent),
-``recap``, ``verify``.
+The rooms are the doors: ``roster``, ``handout``; ``intake`` with its ``ledger``, and ``late``; ``recap``, ``verify``.
 """

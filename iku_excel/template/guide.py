@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iku_excel.definition import REPORTED, rule
-from iku_excel.definition.layout import DATA, GUIDE, IDENTITY, INDICATORS
+from iku_excel.definition.layout import ACHIEVED, CHECK, DATA, FORM, GUIDE, IDENTITY, INDICATORS
 from iku_excel.template.desk import COMPLETE, EMPTY, EXCEEDS, NOT_NUMBER, PARTIAL, WRONG, ZERO, Desk
 from iku_excel.text import indonesian
 from iku_excel.text.styles import SIZE
@@ -12,9 +12,12 @@ from iku_excel.text.typography import column_points, row_height
 _STEPS = (
     ("Isi identitas dan penandatangan.", IDENTITY),
     ("Isi target setiap indikator, misalnya 95%. Boleh kosong; tanpa target tidak ada capaian.", INDICATORS),
-    ("Isi pembilang dan penyebut setiap indikator untuk periode yang dilaporkan.", DATA),
-    ("Lihat kata status di bawah setiap pasangan angka; perbaiki sampai semuanya Lengkap.", DATA),
-    ("Simpan sebagai .xlsx, lalu jalankan: iku-excel build NAMA-BERKAS.xlsx", None),
+    ("Isi angka setiap indikator untuk periode yang dilaporkan.", DATA),
+    ("Lihat putusan di atas setiap lembar. Bila BELUM, lembar Periksa menyebut sel dan cara memperbaikinya.", CHECK),
+    ("Setelah SIAP DIKIRIM, cetak formulir resmi di kertas F4, tanda tangani, dan beri stempel.", FORM),
+    ("Lihat hasilnya; angka periksa mencocokkan kertas dengan berkas.", ACHIEVED),
+    ("Simpan sebagai .xlsx, lalu kirim berkas ini juga. Cukup Excel, tidak perlu program lain.", None),
+    ("Dengan program iku-excel: iku-excel build NAMA-BERKAS.xlsx membuat buku kerja resminya.", None),
 )
 _RULES = (
     "Tulis bilangan bulat tanpa titik ribuan: 1234, bukan 1.234. Tidak ada kejadian ditulis 0.",
@@ -53,7 +56,7 @@ def _register_rules(desk: Desk) -> list[str]:
 
 def write(desk: Desk) -> None:
     """Write the sheet Petunjuk."""
-    sheet = desk.sheet(GUIDE, (4, 20, 100), "PETUNJUK PENGISIAN")
+    sheet = desk.sheet(GUIDE, (4, 30, 92, 18), "PETUNJUK PENGISIAN")
     style = desk.styles
     sheet.write_string(1, 0, f"{desk.definition.organization}, tahun {desk.definition.year}", style["subtitle"])
     row = 3
@@ -70,7 +73,7 @@ def write(desk: Desk) -> None:
         row += 1
         sheet.write_string(row, 0, "•", style["step"])
         sheet.merge_range(row, 1, row, 2, text, style["wrap"])
-        height = row_height([(text, column_points(20) + column_points(100))], SIZE)
+        height = row_height([(text, column_points(30) + column_points(92))], SIZE)
         if height > 18:  # a line of its own height needs no telling
             sheet.set_row(row, height)
     row += 2

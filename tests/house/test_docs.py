@@ -37,6 +37,12 @@ def test_findings_page_is_what_the_catalogue_says() -> None:
         assert f"`{code}`" in page
 
 
+def test_page_of_the_live_checks_is_what_the_template_says() -> None:
+    """docs/periksa.md is generated; renew it with: make docs."""
+    page = (ROOT / "docs" / "periksa.md").read_text(encoding="utf-8")
+    assert page == docs_maker().live_page()
+
+
 def test_robustness_page_is_what_the_tests_hold() -> None:
     """docs/robustness.md is generated from the tables of the tests; renew it with: make docs."""
     page = (ROOT / "docs" / "robustness.md").read_text(encoding="utf-8")

@@ -43,7 +43,7 @@ WALLS: dict[str, set[str]] = {
     },
     "page": {
         "model", "text", "package", "definition", "record", "reading", "workbook", "run", "template", "regency",
-        "delivery",
+        "delivery", "report",
     },
     "cli": {
         "model", "paths", "text", "package", "definition", "findings", "record", "reading", "run", "template",
@@ -74,8 +74,8 @@ DOORS: dict[str, set[str]] = {
     "workbook": {"book", "correction", "desk", "form", "official"},
     "run": {"batch", "store", "workers"},
     "template": {"practice", "renewal"},
-    "regency": {"handout", "intake", "late", "recap", "roster", "verify"},
-    "delivery": {"mail", "office", "pdf", "send", "settings"},
+    "regency": {"handout", "intake", "late", "ledger", "recap", "roster", "verify"},
+    "delivery": {"mail", "office", "pdf", "reminders", "replies", "send", "settings"},
     "cli": {"main"},
 }
 

@@ -111,7 +111,7 @@ def test_two_tabs_are_one_page(client: TestClient) -> None:
     other = TestClient(client.app, base_url=pages.BASE)
     assert told in other.get("files").json()
     made = other.post(f"files/{told['id']}/email").json()
-    assert set(made["downloads"]) == {"workbook", "email"}
+    assert set(made["downloads"]) == {"workbook", "email", "lkjip"}
     letter = client.get(made["downloads"]["email"])
     assert b"X-Unsent: 1" in letter.content
     assert b"IKU_2023_TW2_KECAMATAN_TONGAS.xlsx" in letter.content
@@ -131,7 +131,8 @@ def test_without_libreoffice(client: TestClient, monkeypatch: pytest.MonkeyPatch
     """Where LibreOffice is not, the page does not offer a PDF, and who asks for one is told how to get it."""
     told = put(client, "isian.xlsx", filled().bytes())
     monkeypatch.setattr(office, "find", lambda: None)
-    assert [kind["kind"] for kind in client.get("about").json()["kinds"]] == ["correction", "workbook", "email"]
+    kinds = [kind["kind"] for kind in client.get("about").json()["kinds"]]
+    assert kinds == ["correction", "workbook", "email", "lkjip"]
     answer = client.post(f"files/{told['id']}/pdf")
     assert answer.status_code == 422
     assert "LibreOffice" in answer.json()["error"]

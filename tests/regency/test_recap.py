@@ -455,7 +455,7 @@ def test_a_recap_of_strangers_is_not_written(tmp_path: Path) -> None:
     (tmp_path / "kosong").mkdir()
     empty = run("recap", "kosong", "-o", "REKAP.xlsx", cwd=tmp_path)
     assert (empty.returncode, empty.stdout) == (1, "")
-    assert "Tidak ada buku kerja untuk direkap" in empty.stderr
+    assert "Tidak ada buku kerja di kosong" in empty.stderr
     output_of("KECAMATAN A", 1, tmp_path / "kosong")
     again = run("recap", "kosong", "-o", "REKAP.xlsx", "--previous", str(tmp_path / "lain"), cwd=tmp_path)
     assert again.returncode == 1

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from iku_excel.findings import catalogue
 from iku_excel.model import Finding
-from iku_excel.reading.inputs import WORKBOOKS
+from iku_excel.reading import inputs
 from iku_excel.text import indonesian
 
 _LONGEST_NAME = 100
@@ -57,7 +57,7 @@ def suffix_of(name: str) -> str:
 
 def is_workbook(name: str, data: bytes) -> bool:
     """Tell whether this may be meant as a workbook: by its name, or by its content under another name."""
-    if suffix_of(name) in WORKBOOKS:
+    if suffix_of(name) in inputs.WORKBOOKS:
         return True
     return data.startswith(_ZIP) and b"xl/workbook" in data.lower()
 

@@ -13,8 +13,7 @@ from iku_excel import pipeline, record
 from iku_excel.findings import catalogue
 from iku_excel.model import Finding, Outcome, Severity
 from iku_excel.package import DAMAGE, Refusal, admit, open_spreadsheet
-from iku_excel.reading import Document, outputs
-from iku_excel.reading.reader import bounded
+from iku_excel.reading import Document, outputs, reader
 from iku_excel.regency import roster, verify
 from iku_excel.regency.intake.attachment import Attachment
 from iku_excel.regency.roster import Roster, Row, key
@@ -81,7 +80,7 @@ def judge(attachment: Attachment, listed: Roster) -> Judged:
 
 def _read(attachment: Attachment) -> tuple[str, Outcome | None, tuple[Finding, ...]]:
     try:
-        data = bounded(attachment.data)
+        data = reader.bounded(attachment.data)
         book = open_spreadsheet(admit(data))
         output = outputs.parse(book)
         if output is not None:
