@@ -22,7 +22,7 @@ def verify(context: click.Context, files: tuple[str, ...], as_json: bool) -> Non
     """Periksa apakah keluaran atau PDF-nya masih seperti saat ditulis.
 
     BERKAS adalah keluaran build, PDF darinya, folder, atau pola dalam tanda kutip. Setiap angka, rumus dan teks
-    keluaran dibandingkan dengan catatan di dalamnya; PDF dengan sidik isinya sendiri. Ini menangkap
+    keluaran dibandingkan dengan catatan di dalamnya; PDF dengan angka pemeriksa isinya sendiri. Ini menangkap
     ketidaksengajaan dan kecerobohan, bukan pemalsu.
 
     \b
@@ -117,12 +117,17 @@ def _pdf(path: Path, *, as_json: bool) -> bool:
         say(f"✗ {path}: {wrong.message}")
         say(f"  {wrong.fix}")
     else:
-        more = f"utuh, ditambah {indonesian.whole(appended)} bita sesudahnya" if appended else "utuh"
+        more = f"utuh, ada tambahan di belakangnya ({_size(appended)})" if appended else "utuh"
         say(f"✓ {path}: {more}")
         say(f"  Dibuat dari buku kerja dengan SHA-256 {source}.")
         if appended:
             say("  Tambahannya (misalnya tanda tangan) tidak diperiksa, juga tidak siapa yang menambahkan.")
     return appended is not None
+
+
+def _size(n_bytes: int) -> str:
+    """Return how much was added, as file managers show it."""
+    return f"{indonesian.whole(-(-n_bytes // 1024))} KB"
 
 
 COMMANDS: tuple[click.Command, ...] = (verify,)

@@ -26,7 +26,7 @@ _ASKED = {
     "arsip-berlapis": "Lampirkan buku kerjanya langsung.",
     "surel-rusak": "Kirim ulang surelnya dengan buku kerja sebagai lampiran.",
     "kiriman-terlalu-besar": "Lampirkan buku kerja IKU saja.",
-    "keluaran-diubah": "Kirim hasil build tanpa disunting; bila angkanya salah, perbaiki isiannya lalu build lagi.",
+    "keluaran-diubah": "Kirim hasil build tanpa disunting; bila angkanya salah, perbaiki isiannya, lalu ulangi build.",
     "keluaran-rusak": "Jalankan iku-excel build lagi, lalu kirim hasilnya tanpa disunting.",
     "versi-keluaran": "Perbarui iku-excel, jalankan build lagi, lalu kirim hasilnya.",
     "berkas-rusak": "Buka berkasnya di Excel, simpan sebagai .xlsx baru, lalu kirim ulang.",

@@ -265,7 +265,7 @@ def _unseen(text: str) -> dict[str, str]:
 def _error(result: Counted, column: Column, index: int) -> str:
     col = result.rows.cols[result.register.columns.index(column)]
     cell: Cell = result.rows.odd[result.rows.first + index, col]
-    return cell.text if cell.text in _KNOWN_ERRORS else "galat"
+    return cell.text if cell.text in _KNOWN_ERRORS else "yang tidak dikenal"
 
 
 def _expected(register: Register, column: Column) -> str:

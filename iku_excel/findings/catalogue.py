@@ -35,23 +35,23 @@ CATALOGUE: Mapping[str, Entry] = {
     # the run
     "salinan-tidak-dibuat": Entry(
         INFO,
-        "Salinan bertanda tidak dibuat: {found}.",
+        "Salinan bertanda dari berkas ini tidak dibuat: {found}.",
         "Perbaiki langsung di berkas ini; lembar dan sel setiap temuan disebut di atas.",
         None,
-        "Menandai sel di berkas yang sangat besar, misalnya register puluhan ribu baris, memakan waktu dan memori "
-        "berlebihan; atau bagian yang memuat format dan komentarnya tidak utuh. Temuannya tetap lengkap.",
+        "Menandai sel di berkas yang sangat besar, misalnya register puluhan ribu baris, terlalu lama dan dapat "
+        "membuat komputer macet; atau bagian yang memuat format dan komentarnya tidak utuh. Temuannya tetap lengkap.",
     ),
     "kiriman-ganda": Entry(
         ERROR,
         "Kiriman ini dan {others} akan menjadi berkas yang sama, {found}; tidak satu pun ditulis.",
         "Pilih kiriman yang benar, pindahkan yang lain ke folder lain, lalu ulangi.",
         "satu kiriman untuk satu hasil",
-        "Dua berkas dari organisasi, tahun dan periode yang sama dalam satu kali jalan.",
+        "Dua berkas dari organisasi, tahun dan periode yang sama dalam satu kali perintah.",
     ),
     "pdf-gagal": Entry(
         ERROR,
         "PDF tidak dapat dibuat: {found}.",
-        "Buka buku kerjanya di LibreOffice atau Excel dan pilih Export > PDF; bila terbuka dengan baik, ulangi. "
+        "Buka buku kerjanya di LibreOffice atau Excel dan pilih File > Export > PDF; bila terbuka dengan baik, ulangi. "
         "Jalankan iku-excel doctor untuk memeriksa LibreOffice.",
         None,
         "PDF dibuat oleh LibreOffice, dengan batas waktu. Buku kerjanya sendiri tidak berubah.",

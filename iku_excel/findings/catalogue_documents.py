@@ -35,16 +35,16 @@ DOCUMENTS: Mapping[str, Entry] = {
     "dokumen-dilewati": Entry(
         WARNING,
         "{where}: {what} tidak dibaca{note}.",
-        "Bandingkan dengan dokumen yang ditandatangani; terima atau tolak dahulu perubahan terlacak, atau tampilkan "
-        "yang tersembunyi, bila itu bagian teks resmi.",
+        "Bandingkan dengan dokumen yang ditandatangani; terima atau tolak dahulu perubahan yang dilacak "
+        "(Track Changes), atau tampilkan yang tersembunyi, bila itu bagian teks resmi.",
         None,
-        "Sisipan terlacak dibaca, hapusan terlacak tidak; teks, lembar, baris dan kolom yang tersembunyi tidak "
-        "tercetak dan tidak dibaca.",
+        "Yang disisipkan saat perubahan dilacak dibaca, yang dihapus tidak; teks, lembar, baris dan kolom yang "
+        "tersembunyi tidak tercetak dan tidak dibaca.",
     ),
     "dokumen-bergambar": Entry(
         WARNING,
         "{where}: ada gambar atau objek di dalam tabel; isinya tidak terbaca.",
-        "Ketik rumus atau teks dari gambar itu di dokumen, lalu ulangi; rumus dengan Insert > Equation terbaca.",
+        "Ketik rumus atau teks dari gambar itu di dokumen (rumus lewat Insert > Equation), lalu ulangi.",
         None,
         "Rumus dari Word lama disimpan sebagai gambar. Yang terbaca hanya teks dan rumus (equation) Word.",
     ),
@@ -53,7 +53,7 @@ DOCUMENTS: Mapping[str, Entry] = {
         "{where} berisi {found}, jadi dianggap kosong.",
         "Buka dokumen di Excel, perbaiki atau ketik nilainya, simpan, lalu ulangi.",
         None,
-        "Sel itu menampilkan galat, atau rumus yang nilainya tidak tersimpan.",
+        "Sel itu menampilkan kesalahan rumus, atau rumus yang nilainya tidak tersimpan.",
     ),
     "pecahan-sebaris": Entry(
         INFO,

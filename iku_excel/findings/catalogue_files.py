@@ -27,7 +27,7 @@ FILES: Mapping[str, Entry] = {
     "tampilan-berbeda": Entry(
         WARNING,
         "{where} berisi {found}, tetapi format selnya ({expected}) menampilkan yang lain.",
-        "Ubah format {cell} menjadi Angka (Number), lalu pastikan isinya memang angka yang dimaksud.",
+        "Ubah format {cell} menjadi angka (Ctrl+1, pilih Number, OK), lalu pastikan isinya memang angka yang dimaksud.",
         None,
         "Format sel dapat menyembunyikan angka (;;;), menampilkan angka yang tetap (999), atau membaginya seribu "
         "(koma di belakang). Yang dibaca isi selnya, bukan yang terlihat.",

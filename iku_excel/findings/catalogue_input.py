@@ -15,7 +15,7 @@ INPUT: Mapping[str, Entry] = {
     "berkas-tidak-ada": Entry(
         ERROR,
         "Berkas tidak dapat dibaca: {found}.",
-        "Periksa nama dan folder berkas, tutup programnya bila sedang dibuka, lalu ulangi.",
+        "Periksa nama dan folder berkas, tutup berkas itu bila sedang dibuka, lalu ulangi.",
         "berkas .xlsx yang dapat dibaca",
         "Nama atau folder yang ditulis tidak ada, bukan berkas biasa, atau tidak boleh dibaca.",
     ),
@@ -75,19 +75,21 @@ INPUT: Mapping[str, Entry] = {
     "bukan-templat": Entry(
         ERROR,
         "Buku kerja ini bukan templat isian IKU: {found}.",
-        "Pakai templat isian dari iku-excel template: pindahkan angkanya ke sana, lalu kirim templat itu.",
+        "Buat templat dengan iku-excel template, pindahkan angkanya ke sana dengan Tempel Khusus > Nilai, lalu kirim "
+        "templat itu.",
         "templat isian dari iku-excel",
         "Berkasnya sehat, tetapi bukan templat yang dibuat iku-excel.",
         {
             "keluaran": "Periksa keutuhannya dengan iku-excel verify; untuk mengubah angka, perbaiki templat isiannya, "
-            "lalu build lagi.",
-            "rekap": "Periksa kiriman yang direkap, bukan rekapnya; rekap lama dipakai dengan recap --previous.",
-            "daftar": "Pakai daftar ini dengan --roster, misalnya iku-excel template --roster DAFTAR.xlsx -o FOLDER",
+            "lalu jalankan iku-excel build lagi.",
+            "rekap": "Periksa kiriman yang direkap, bukan rekapnya; rekap periode lalu dipakai dengan "
+            "iku-excel recap --previous.",
+            "daftar": "Pakai daftar ini dengan --roster, misalnya: iku-excel template --roster DAFTAR.xlsx -o FOLDER",
         },
         {
             "keluaran": "Buku kerja ini lembar resmi hasil iku-excel build, bukan templat isian.",
             "rekap": "Buku kerja ini rekap hasil iku-excel recap, bukan templat isian.",
-            "daftar": "Buku kerja ini daftar organisasi (roster), bukan templat isian.",
+            "daftar": "Buku kerja ini daftar organisasi, bukan templat isian.",
         },
     ),
     "versi-templat": Entry(
@@ -178,7 +180,7 @@ INPUT: Mapping[str, Entry] = {
     "terlalu-besar": Entry(
         ERROR,
         "{where} berisi {found}, di atas batas {expected}.",
-        "Periksa jumlah angkanya dan perbaiki {cell}.",
+        "Periksa berapa banyak angka (digit) yang terketik, lalu perbaiki {cell}.",
         "paling besar 1.000.000.000",
         "Jumlah di atas satu miliar hampir pasti salah ketik atau nomor yang tersalin ke sel jumlah.",
     ),
@@ -250,7 +252,7 @@ INPUT: Mapping[str, Entry] = {
     "nip-angka": Entry(
         ERROR,
         "{where} tersimpan sebagai angka ({found}); Excel hanya menyimpan 15 angka, jadi sisanya hilang.",
-        "Ubah format {cell} menjadi Teks, lalu ketik ulang NIP lengkap dari kartunya.",
+        "Ubah format {cell} menjadi teks (Ctrl+1, pilih Text, OK), lalu ketik ulang NIP lengkap dari kartunya.",
         "18 angka sebagai teks",
         "Angka keenam belas sampai kedelapan belas diganti 0 oleh Excel dan tidak dapat dikembalikan.",
     ),

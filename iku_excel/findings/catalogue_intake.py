@@ -27,7 +27,7 @@ INTAKE: Mapping[str, Entry] = {
     "pengirim-lain": Entry(
         WARNING,
         "Surel ini datang dari {found}, sedangkan alamat organisasi itu di daftar {expected}.",
-        "Tanyakan kepada organisasinya lewat alamat di daftar apakah kiriman ini benar dari mereka.",
+        "Tanyakan kepada organisasi itu, lewat alamat di daftar, apakah kiriman ini benar dari mereka.",
         None,
         (
             "Yang dibandingkan alamat surelnya, bukan nama yang ditampilkan: nama dapat ditulis siapa pun. Kirimannya "
@@ -44,37 +44,38 @@ INTAKE: Mapping[str, Entry] = {
     "tanpa-lampiran": Entry(
         ERROR,
         "Kiriman ini tidak berisi buku kerja: {found}.",
-        "Minta pengirim melampirkan isian atau hasil build (.xlsx).",
+        "Minta pengirim melampirkan templat isian atau buku kerja hasil iku-excel build (.xlsx).",
         "surel atau arsip dengan buku kerja .xlsx",
         "Lampirannya lupa disertakan, atau hanya berupa tautan atau gambar.",
     ),
     "winmail": Entry(
         ERROR,
-        "Lampiran {found} dibungkus Outlook dengan cara yang hanya dapat dibuka Outlook.",
+        "Lampiran {found} disimpan dengan cara yang hanya dapat dibuka Outlook.",
         "Minta pengirim mengirim ulang sebagai HTML atau teks biasa (Outlook: Options > Mail Format), atau lewat ZIP.",
         "lampiran .xlsx biasa",
-        "winmail.dat memuat lampiran di dalam bungkusan milik Outlook; isinya tidak dibaca.",
+        "winmail.dat memuat lampiran dalam format milik Outlook; isinya tidak dibaca.",
     ),
     "arsip-terkunci": Entry(
         ERROR,
-        "Arsip ZIP ini berkata sandi ({found}), jadi isinya tidak dapat dibaca.",
-        "Buka arsipnya dengan sandinya lalu serahkan buku kerjanya, atau minta dikirim tanpa sandi.",
+        "Arsip ZIP ini memakai kata sandi ({found}), jadi isinya tidak dapat dibaca.",
+        "Ekstrak arsipnya dengan kata sandinya, lalu ulangi dengan buku kerjanya saja; atau minta dikirim "
+        "tanpa kata sandi.",
         "arsip tanpa kata sandi",
         "Isi arsip yang terkunci tidak dapat diperiksa.",
     ),
     "arsip-berlapis": Entry(
         ERROR,
-        "Kiriman ini terbungkus terlalu dalam: {found}.",
-        "Keluarkan buku kerjanya dari arsip atau surel di dalamnya, lalu serahkan.",
+        "Buku kerja di kiriman ini berada terlalu dalam: {found}.",
+        "Keluarkan buku kerjanya dari arsip atau surel di dalamnya, lalu ulangi dengan buku kerja itu saja.",
         "paling banyak tiga lapis",
         "Arsip di dalam arsip di dalam surel terusan, dan seterusnya, tidak dibuka tanpa batas.",
     ),
     "surel-rusak": Entry(
         ERROR,
         "Surel ini rusak: {found}.",
-        "Simpan ulang surel itu dari program surat, atau keluarkan lampirannya lalu serahkan.",
+        "Simpan ulang surel itu dari program surelnya, atau simpan lampirannya saja, lalu ulangi.",
         "surel utuh (.eml atau .mbox)",
-        "Berkas surel terpotong atau sengaja disusun salah; surel yang lain tetap diterima.",
+        "Berkas surel terpotong atau susunannya salah; surel yang lain tetap diterima.",
     ),
     "pdf-lain": Entry(
         ERROR,
@@ -82,22 +83,23 @@ INTAKE: Mapping[str, Entry] = {
         "Minta PDF aslinya, atau buat lagi dari keluarannya dengan iku-excel pdf.",
         "PDF hasil build --pdf atau iku-excel pdf, dengan atau tanpa tambahan di belakangnya",
         (
-            "PDF kami memuat sidik isinya sendiri. Yang ditambahkan sesudahnya, misalnya tanda tangan elektronik, "
-            "tidak mengubah bagian kami dan disebut banyaknya; siapa yang menandatangani tidak diperiksa."
+            "PDF dari iku-excel memuat angka pemeriksa isinya sendiri. Yang ditambahkan sesudahnya, misalnya tanda "
+            "tangan elektronik, tidak mengubah bagian itu dan disebut banyaknya; siapa yang "
+            "menandatangani tidak diperiksa."
         ),
     ),
     "surel-outlook": Entry(
         ERROR,
         "{found} adalah surel dalam format Outlook (.msg).",
-        "Di Outlook simpan sebagai .eml, atau tarik lampirannya ke folder, lalu serahkan itu.",
+        "Di Outlook simpan sebagai .eml, atau simpan lampirannya ke folder, lalu ulangi dengan berkas itu.",
         "surel .eml, atau buku kerjanya sendiri",
         "Format .msg milik Outlook tidak dibaca.",
     ),
     "kiriman-terlalu-besar": Entry(
         ERROR,
         "Kiriman ini terlalu besar: {found}, batasnya {expected}.",
-        "Keluarkan buku kerjanya, lalu serahkan itu saja.",
+        "Keluarkan buku kerjanya, lalu ulangi dengan buku kerja itu saja.",
         None,
-        "Buku kerja IKU hanya puluhan kilobita; kiriman sebesar ini biasanya memuat hal lain.",
+        "Buku kerja IKU jauh lebih kecil daripada 1 MB; kiriman sebesar ini biasanya memuat hal lain.",
     ),
 }

@@ -14,7 +14,7 @@ LIVE: Mapping[str, Entry] = {
         "lalu simpan.",
         None,
         "Templat memeriksa dirinya sendiri dengan rumus. Putusannya berbeda bila berkas disimpan program yang tidak "
-        "menghitung ulang, atau bila ada kesalahan yang tidak dapat dilihat rumus (lihat docs/periksa.md).",
+        "menghitung ulang, atau bila ada kesalahan yang tidak dapat dilihat rumus.",
     ),
     "baris-panjang": Entry(
         WARNING,

@@ -9,7 +9,7 @@ from iku_excel.findings.entry import ERROR, INFO, WARNING, Entry
 MEASURES: Mapping[str, Entry] = {
     "persen-di-sel-angka": Entry(
         ERROR,
-        "{where} berisi {found}, padahal di sini bukan persentase yang ditulis.",
+        "{where} berisi {found}, padahal di sini tidak ditulis persentase.",
         "Hapus isi {cell}, ubah formatnya dari Persentase menjadi Angka, lalu tulis angkanya tanpa tanda persen.",
         None,
         "Angka yang tampil sebagai persen tersimpan seperseratusnya: 95% tersimpan sebagai 0,95. Hanya target "
@@ -33,7 +33,7 @@ MEASURES: Mapping[str, Entry] = {
     "pembagi-nol": Entry(
         WARNING,
         "{where}: {numerator} tidak dapat dibagi, sebab {base} 0; hasilnya n/a.",
-        "Periksa penyebut di bawah {cell}; bila memang 0, biarkan hanya untuk pertumbuhan.",
+        "Periksa penyebut di bawah {cell}; bila memang 0, itu hanya dapat dibiarkan pada indikator pertumbuhan.",
         "penyebut lebih dari 0",
         "Pertumbuhan dari 0 tidak dapat dinyatakan dalam persen: diperingatkan, dan hasilnya n/a. Untuk rasio yang "
         "pembilangnya boleh melebihi penyebut, penyebut 0 dengan pembilang lebih dari 0 adalah kesalahan.",

@@ -36,8 +36,8 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
     ),
     "daftar-selebihnya": (
         WARNING,
-        "Daftar: dan {found}.",
-        "Perbaiki yang disebut lebih dahulu, lalu periksa lagi; yang sejenis biasanya satu sebab.",
+        "Daftar ini mempunyai temuan sejenis yang lain, yaitu {found}.",
+        "Perbaiki yang disebut lebih dahulu, lalu ulangi; temuan sejenis biasanya satu sebab.",
         None,
         "Dari temuan sejenis disebut 20 yang pertama; selebihnya dihitung.",
     ),
@@ -79,8 +79,8 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
     # an output that comes back
     "bukan-keluaran": (
         ERROR,
-        "Berkas ini bukan hasil build: {found}.",
-        "Periksa buku kerja IKU_... yang ditulis iku-excel build; isian diperiksa dengan iku-excel check.",
+        "Berkas ini bukan buku kerja hasil iku-excel build: {found}.",
+        "Pilih buku kerja IKU_... yang ditulis iku-excel build; isian diperiksa dengan iku-excel check.",
         "buku kerja hasil iku-excel build",
         "Yang diperiksa keutuhannya adalah keluaran, bukan isian dan bukan buku kerja lain.",
     ),
@@ -88,13 +88,13 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
         ERROR,
         "{where} berisi {found}, padahal saat dibuat {expected}.",
         (
-            "Bila angkanya memang salah, perbaiki templat isiannya, build lagi, dan pakai hasilnya; bila ini kiriman "
-            "dari kantor lain, minta kantor itu melakukannya."
+            "Bila angkanya memang salah, perbaiki templat isiannya, jalankan iku-excel build lagi, dan pakai hasilnya; "
+            "bila ini kiriman dari kantor lain, minta kantor itu melakukannya."
         ),
         None,
         (
             "Buku kerja dibuat ulang dari catatan di lembar tersembunyi _iku, lalu setiap angka, rumus dan teks "
-            "dibandingkan. Catatan itu sendiri bersegel SHA-256. Ini menangkap ketidaksengajaan dan kecerobohan, bukan "
+            "dibandingkan. Catatan itu sendiri bersegel. Ini menangkap ketidaksengajaan dan kecerobohan, bukan "
             "pemalsu: siapa pun yang menjalankan program ini dapat membuat keluaran baru dengan angka lain. Warna, "
             "lebar kolom, gambar, komentar dan lembar tambahan tidak dibandingkan."
         ),
@@ -103,8 +103,8 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
         ERROR,
         "Lembar tersembunyi _iku di dalam hasil ini tidak dapat dibaca: {found}.",
         (
-            "Build lagi dari templat isiannya dan jangan sunting hasilnya; bila ini kiriman dari kantor lain, minta "
-            "kantor itu melakukannya."
+            "Jalankan iku-excel build lagi dari templat isiannya dan jangan sunting hasilnya; bila ini kiriman dari "
+            "kantor lain, minta kantor itu melakukannya."
         ),
         "lembar _iku seperti saat keluaran dibuat",
         "Tanpa catatan itu angka keluaran tidak dapat diperiksa dan tidak dipakai.",
@@ -113,8 +113,8 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
         ERROR,
         "Hasil ini disusun menurut versi {found}, sedangkan program ini mengenal versi {expected}.",
         (
-            "Perbarui iku-excel di komputer yang lebih lama: bila di sini, lalu ulangi; bila di kantor pengirim, minta "
-            "kantor itu menjalankan build lagi."
+            "Bila versi di sini lebih lama, perbarui iku-excel lalu ulangi; bila versi pengirim lebih lama, minta "
+            "kantor itu memperbarui iku-excel dan menjalankan iku-excel build lagi."
         ),
         None,
         "Susunan hasil build berubah antarversi. Versi yang tidak dikenal tidak dapat diperiksa dan tidak dijumlahkan.",
@@ -173,14 +173,14 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
     "tahun-lain": (
         ERROR,
         "Kiriman ini untuk tahun {found}, sedangkan rekap ini untuk tahun {expected}; angkanya tidak dijumlahkan.",
-        "Minta kiriman untuk tahun yang direkap.",
+        "Minta kiriman untuk tahun yang direkap kepada organisasi itu.",
         None,
         "Satu rekap memuat satu tahun: tahun yang paling banyak dikirim, dan dari yang sama banyak yang terbaru.",
     ),
     "periode-tertinggal": (
         WARNING,
         "Kiriman ini baru sampai {found}, sedangkan rekap ini sampai {expected}; yang terkirim tetap dijumlahkan.",
-        "Minta kiriman terbaru.",
+        "Minta kiriman yang terbaru kepada organisasi itu.",
         None,
         "Biasanya berkas lama yang terkirim lagi. Jumlah kabupaten memuat angka sampai periode terakhir kiriman ini.",
     ),
@@ -205,7 +205,7 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
         None,
         (
             "Sejak triwulan kedua satu organisasi mempunyai beberapa kiriman. Yang periodenya terjauh dijumlahkan bila "
-            "setiap angka kiriman sebelumnya berdiri di dalamnya tanpa perubahan."
+            "setiap angka kiriman sebelumnya ada di dalamnya tanpa perubahan."
         ),
     ),
     "diganti": (
@@ -221,7 +221,7 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
             "Keluaran ini diubah setelah dibuat, tetapi diterima dengan --accept-edited; yang dijumlahkan adalah angka "
             "{found}."
         ),
-        "Minta isian yang benar, lalu build ulang.",
+        "Minta isian yang benar, lalu jalankan iku-excel build lagi.",
         "keluaran tanpa perubahan",
         (
             "Angka yang tampak dan sudah diubah tangan belum pernah diperiksa, jadi tidak dipakai. Bila lembar _iku "
@@ -231,7 +231,7 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
     "definisi-berbeda": (
         WARNING,
         "Indikator atau rumus kiriman ini berbeda ({found}); dijumlahkan terpisah di {expected}.",
-        "Periksa apakah pengirim memakai templat yang benar.",
+        "Tanyakan kepada pengirim apakah templatnya benar; bila tidak, kirim templat yang benar.",
         None,
         "Indikator dengan rumusan, jenis, satuan, skala atau periode lain tidak pernah dijumlahkan bersama.",
     ),
@@ -245,7 +245,7 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
     "belum-kirim": (
         WARNING,
         "{found} belum mengirim.",
-        "Ingatkan organisasi itu.",
+        "Ingatkan organisasi itu, misalnya dengan iku-excel remind.",
         "satu kiriman",
         "Organisasi di daftar tanpa satu kiriman pun.",
     ),
@@ -253,7 +253,7 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
     "sama-persis": (
         WARNING,
         "{found} {organization} sama persis dengan rekap lalu ({expected}).",
-        "Tanyakan apakah angkanya memang sama atau tersalin dari periode lalu.",
+        "Tanyakan kepada organisasi itu apakah angkanya memang sama atau tersalin dari periode lalu.",
         None,
         (
             "Semua pembilang dan penyebut sama: kumulatifnya, atau angka periode terakhirnya dengan periode terakhir "
@@ -277,8 +277,8 @@ REGENCY: Mapping[str, tuple[Severity, str, str, str | None, str]] = {
     "rekap-lalu": (
         ERROR,
         "Rekap lalu tidak dapat dibandingkan: {found}.",
-        "Sebut buku kerja hasil recap, atau folder kiriman periode lalu.",
+        "Sesudah --previous tulis buku kerja hasil iku-excel recap, atau folder kiriman periode lalu.",
         "buku kerja hasil iku-excel recap, atau folder kiriman",
-        "Yang ditulis setelah --previous tidak memuat angka yang dapat dibandingkan.",
+        "Yang ditulis sesudah --previous tidak memuat angka yang dapat dibandingkan.",
     ),
 }

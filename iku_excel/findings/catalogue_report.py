@@ -13,12 +13,12 @@ REPORT: Mapping[str, Entry] = {
         'Jelaskan perubahan indikator itu di laporan; tabelnya menyebut "tidak sebanding".',
         None,
         "Kalimat, satuan, rumus, atau jenis indikator berubah sejak tahun itu. Dua hal yang berbeda tidak boleh tampak "
-        "seperti kecenderungan.",
+        "seperti naik atau turun.",
     ),
     "pembanding-ganda": Entry(
         WARNING,
-        "Untuk tahun {year} ada lebih dari satu pembanding yang sama jauhnya: {found}. Tidak satu pun dipakai.",
-        "Sebut satu saja dengan --previous.",
+        "Untuk tahun {year} ada beberapa pembanding sampai periode yang sama: {found}. Tidak satu pun dipakai.",
+        "Pilih yang benar, lalu ulangi dengan --previous dan berkas itu saja.",
         "satu keluaran untuk setiap tahun",
         "Dua keluaran tahun yang sama berisi angka yang berbeda; yang benar hanya diketahui kantornya.",
     ),

@@ -13,7 +13,7 @@ RUN: Mapping[str, Entry] = {
         "Simpan dan tutup berkas itu di program yang membukanya, lalu ulangi; bila sudah ditutup, biarkan.",
         "berkas yang sudah disimpan dan ditutup",
         "Selama berkas dibuka, Excel menaruh ~$namanya.xlsx dan LibreOffice .~lock.namanya.xlsx# di sampingnya. Yang "
-        "diketik tetapi belum disimpan tidak ada di berkas. Hanya disebut di layar dan di JSON; --strict tidak "
+        "diketik tetapi belum disimpan tidak ada di berkas. Hanya disebut di layar dan di hasil --json; --strict tidak "
         "menghitungnya.",
     ),
     "salinan-sama": Entry(
@@ -21,7 +21,7 @@ RUN: Mapping[str, Entry] = {
         "Isi berkas ini sama persis dengan {found}; hasilnya satu untuk keduanya.",
         "Tidak ada yang perlu dilakukan; hapus salah satunya bila mau.",
         None,
-        "Dua berkas atau lebih dalam satu kali jalan isinya sama sampai huruf terakhir. Yang pertama dibuat, yang lain "
-        "mendapat status dan hasil yang sama. Hanya disebut di layar dan di JSON.",
+        "Dua berkas atau lebih dalam satu kali perintah isinya sama sampai huruf terakhir. Yang pertama dibuat, yang "
+        "lain mendapat status dan hasil yang sama. Hanya disebut di layar dan di hasil --json.",
     ),
 }

@@ -19,7 +19,7 @@ EXAMPLES: Mapping[str, str] = {
     "format-lama": "isian disimpan sebagai Excel 97-2003 (.xls) oleh komputer lama.",
     "terenkripsi": "isian diberi kata sandi supaya aman di surel; program tidak dapat membukanya.",
     "berkas-rusak": "unduhan dari aplikasi pesan terputus, jadi berkasnya hanya separuh.",
-    "berkas-berbahaya": "berkas dari pengirim tak dikenal yang mengembang menjadi ratusan megabita bila dibuka.",
+    "berkas-berbahaya": "berkas dari pengirim tak dikenal yang mengembang menjadi ratusan MB bila dibuka.",
     "bukan-templat": "rekap bulanan buatan sendiri dikirim sebagai isian.",
     "versi-templat": "templat dibuat oleh iku-excel versi 2, sedangkan di sini terpasang versi 1.",
     "definisi-rusak": "lembar tersembunyi _iku ditampilkan lalu sebagian isinya terhapus.",

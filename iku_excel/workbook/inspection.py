@@ -69,7 +69,10 @@ def rules_in_words(definition: Definition) -> Iterator[str]:
             "median periode lain, dan selisihnya lebih dari lima kali akar jumlah keduanya; angka kecil tidak pernah."
         )
     yield "Rata-rata capaian menyebut pembaginya; indikator tanpa capaian tidak ikut."
-    yield "Pembulatan hanya untuk tampilan: dua angka di belakang koma, setengah ke atas."
+    yield (
+        "Pembulatan hanya untuk tampilan: dua angka di belakang koma, setengah ke atas. Koma dan titik angka di sel "
+        "mengikuti pengaturan komputer; kalimat selalu memakai tanda Indonesia."
+    )
 
 
 def _figures_in_words(indicators: Sequence[Indicator]) -> Iterator[str]:

@@ -198,5 +198,5 @@ def test_findings_of_a_kind_are_capped(tmp_path: Path) -> None:
     path.write_text("nama_organisasi;nip\n" + "".join(f"KECAMATAN {n};1\n" for n in range(3_000)), "utf-8")
     listed = roster.read(path)
     assert [finding.code for finding in listed.findings] == ["nip-tidak-sah"] * 20 + ["daftar-selebihnya"]
-    assert "dan 2980 lagi" in listed.findings[-1].message
+    assert "yaitu 2980 lagi" in listed.findings[-1].message
     assert listed.valid

@@ -107,7 +107,7 @@ def _opened(source: str, name: str, data: bytes, depth: int, *, known_mail: bool
 
 def _inside(source: str, name: str, data: bytes, depth: int, opener: Opener) -> Iterator[Attachment]:
     if depth >= _DEEPEST:
-        found = f"lebih dari {_DEEPEST} lapis bungkusan"
+        found = f"lebih dari {_DEEPEST} lapis arsip atau surel"
         yield trouble(source, name, data, "arsip-berlapis", {"found": found})
         return
     yield from opener(source, name, data, depth)

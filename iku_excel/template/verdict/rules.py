@@ -57,7 +57,7 @@ def clean(spot: Spot) -> str:
     """Return the expression of a cell's value: a number, a text without blanks around it, or "" where it is empty."""
     cell = spot.source
     text = f'TRIM(SUBSTITUTE({cell},"{_HARD_SPACE}"," "))'
-    name = f'IFERROR(CHOOSE(ERROR.TYPE({cell}),{_ERRORS}),"galat")'
+    name = f'IFERROR(CHOOSE(ERROR.TYPE({cell}),{_ERRORS}),"yang tidak dikenal")'
     if not _numeric(spot):
         return choose((f"ISERROR({cell})", name), (f"ISNUMBER({cell})", cell), otherwise=text)
     number = cell
