@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from iku_excel.findings import catalogue
-from iku_excel.findings.catalogue import CATALOGUE, COLUMNS, SEVERITIES, quoted
+from iku_excel.findings.catalogue import CATALOGUE, COLUMNS, HERE, SEVERITIES, quoted, tells_where
 from iku_excel.findings.entry import Entry
 from iku_excel.findings.verdict import MANY, READY, compared, verdict
 
 __all__ = [
     "CATALOGUE",
     "COLUMNS",
+    "HERE",
     "MANY",
     "READY",
     "SEVERITIES",
@@ -20,5 +21,6 @@ __all__ = [
     "catalogue",
     "compared",
     "quoted",
+    "tells_where",
     "verdict",
 ]

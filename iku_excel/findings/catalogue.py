@@ -76,6 +76,9 @@ SEVERITIES: Mapping[Severity, str] = {ERROR: "kesalahan", WARNING: "peringatan",
 COLUMNS = ("TINGKAT", "LEMBAR", "SEL", "TEMUAN", "ISI SEKARANG", "SEHARUSNYA", "YANG HARUS DILAKUKAN")
 """Headings of a table of findings; ``row`` gives its rows."""
 
+HERE = "sel itu"
+"""The faulty cell, where the message has said its address already."""
+
 Place = tuple[str, int, int]  # sheet, row, col
 
 
@@ -110,17 +113,23 @@ def finding(
         "found": quoted(found),
         "expected": expected or "",
     }
-    told = "{where}" in message or "{cell}" in message  # an address is said once, in the message
+    fix = entry.fixes.get(kind, entry.fix)
+    once = {**words, "cell": HERE} if cell and tells_where(message) else words
     return Finding(
         code=code,
         severity=severity or entry.severity,
         message=message.format_map(words),
-        fix=entry.fixes.get(kind, entry.fix).format_map({**words, "cell": "sel itu"} if told and cell else words),
+        fix=fix.format_map(once),
         sheet=sheet,
         cell=cell,
         found=found,
         expected=expected,
     )
+
+
+def tells_where(message: str) -> bool:
+    """Tell whether a message of the catalogue says the address, so that its fix need not."""
+    return "{where}" in message or "{cell}" in message
 
 
 def refused(refusal: Refusal) -> Finding:

@@ -42,7 +42,7 @@ def test_json_is_the_contract(tmp_path: Path) -> None:
     """One object for an input, with the keys of the contract and percentages in percent."""
     filled("semesteran", target_1=0.9).save(tmp_path)
     (record,) = records("build", "isian.xlsx", cwd=tmp_path)
-    assert record["schema"] == "iku-excel/1"
+    assert record["schema"] == "iku-excel/2"
     assert (record["input"], record["status"]) == ("isian.xlsx", "built")
     assert record["output"] == str(Path("output") / "IKU_2023_S2_KECAMATAN_TONGAS.xlsx")
     assert (record["organization"], record["year"]) == ("KECAMATAN TONGAS", 2023)
@@ -51,6 +51,9 @@ def test_json_is_the_contract(tmp_path: Path) -> None:
     first = record["indicators"][0]
     assert first == {
         "number": 1,
+        "measure": "rasio",
+        "per": 100,
+        "unit": "persen",
         "numerator": 180,
         "denominator": 200,
         "actual": 90.0,
@@ -73,7 +76,8 @@ def test_refused_input_gives_findings_and_no_figures(tmp_path: Path) -> None:
     (finding,) = record["findings"]
     assert (finding["code"], finding["sheet"], finding["cell"]) == ("negatif", "Data", "E7")
     assert (finding["found"], finding["expected"]) == ("-3", "0 atau lebih")
-    assert "E7" in finding["fix"]
+    assert "E7" in finding["message"]
+    assert finding["fix"] == "Tulis bilangan 0 atau lebih di sel itu."
 
 
 def test_strict_counts_warnings(tmp_path: Path) -> None:
@@ -153,7 +157,8 @@ def test_wrong_usage(arguments: list[str], words: str, tmp_path: Path) -> None:
     result = run(*arguments, cwd=tmp_path)
     assert result.returncode == 2
     assert words in result.stderr
-    assert "iku-excel --help" in result.stderr
+    command = "" if arguments[0] == "bangun" else f"{arguments[0]} "
+    assert f"iku-excel {command}--help" in result.stderr
     assert not result.stdout
     assert not list(tmp_path.iterdir())
 

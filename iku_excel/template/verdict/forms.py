@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from iku_excel.findings import CATALOGUE, Entry
+from iku_excel.findings import CATALOGUE, HERE, Entry, tells_where
 from iku_excel.model import MAX_SUM, Severity
 from iku_excel.text import indonesian
 
@@ -68,10 +68,19 @@ class Form:
         """How much the fault weighs."""
         return self.severity or self.entry.severity
 
-    def worded(self, sentence: str) -> str:
-        """Return a sentence of the catalogue with all but {where}, {cell} and the live values filled in."""
+    @property
+    def message(self) -> str:
+        """The message with all but {where}, {cell} and the live values filled in."""
+        return self._worded(self.entry.message, "{cell}")
+
+    @property
+    def fix(self) -> str:
+        """The fix likewise; the address is said once, in the message."""
+        return self._worded(self.entry.fix, HERE if tells_where(self.entry.message) else "{cell}")
+
+    def _worded(self, sentence: str, cell: str) -> str:
         marks = {name: source.mark for name, source in self.live.items()}
-        kept = {"where": "{where}", "cell": "{cell}"}
+        kept = {"where": "{where}", "cell": cell}
         return sentence.format_map({"expected": self.entry.expected or "", **kept, **marks, **self.fixed})
 
 

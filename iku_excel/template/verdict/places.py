@@ -134,6 +134,6 @@ def columns(first: Spot, last: Spot, col: int) -> str:
 
 
 def table(col: int, rows: int) -> str:
-    """Return a whole helper column, with dollars."""
+    """Return a whole helper column, with dollars; of two rows at least, since Gnumeric finds none in one cell."""
     letters = column(col)
-    return f"${letters}${FIRST + 1}:${letters}${FIRST + rows}"
+    return f"${letters}${FIRST + 1}:${letters}${FIRST + max(rows, 2)}"

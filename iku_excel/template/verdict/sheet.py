@@ -22,6 +22,7 @@ from iku_excel.definition.layout import (
     GUIDE,
     IDENTITY,
     INDICATORS,
+    LKJIP,
     PERIOD_COL,
     VERDICT_NAME,
 )
@@ -164,8 +165,8 @@ class _Helpers:
 
     def _forms(self) -> None:
         for row, form in enumerate(FORMS.values(), start=FIRST):
-            self._text(row, places.MESSAGES, form.worded(form.entry.message))
-            self._text(row, places.FIXES, form.worded(form.entry.fix))
+            self._text(row, places.MESSAGES, form.message)
+            self._text(row, places.FIXES, form.fix)
             self._text(row, places.LEVELS, SEVERITIES[form.weight])
             for source in set(form.live.values()):
                 self._number(row, places.SOURCE if source.first else places.SECOND, source.position)
@@ -214,7 +215,7 @@ class _Line:
         self._key, self._number, self._one, self._one_shown, self._two = (a1(row, col) for col in _ASIDE)
         self._head = self._of_spot(places.HEAD_OF)
         ends = {spot.place.sheet: spot.number for spot in spots if spot.role is not None}
-        self._ends = [(sheet, ends[sheet]) for sheet in (IDENTITY, INDICATORS, DATA)]
+        self._ends = [(sheet, ends[sheet]) for sheet in (IDENTITY, INDICATORS, DATA, LKJIP) if sheet in ends]
         self._since = f"MOD({self._number}-{self._head},{self._periods})"  # periods before a figure's own
         first, last = self._ends[1][1], self._ends[2][1]
         self._is_figure = f"AND({self._number}>{first},{self._number}<={last})"
