@@ -108,11 +108,12 @@ def _make(room: Path) -> None:
 
 def _regency_mail(folder: Path) -> None:
     """Fill a folder with what a regency gets by mail, as the tests do."""
-    sys.path.insert(0, str(ROOT / "tests"))
+    support = str(ROOT / "tests" / "support")
+    sys.path.insert(0, support)
     try:
         import regency
     finally:
-        sys.path.remove(str(ROOT / "tests"))
+        sys.path.remove(support)
     regency.mail(folder)
 
 

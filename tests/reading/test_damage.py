@@ -60,8 +60,11 @@ def _label(finding: Finding) -> str | None:
 
 
 def told(answer: Outcome) -> list[Told]:
-    """Return the findings; of a cell that is gone, the label by which the message calls it."""
-    return [(f.code, f.sheet, f.cell or _label(f)) for f in answer.findings]
+    """Return the findings; of a cell that is gone, the label by which the message calls it.
+
+    That the stored verdict lags behind the damage is left out: test_verdict.py is about that.
+    """
+    return [(f.code, f.sheet, f.cell or _label(f)) for f in answer.findings if f.code != "putusan-berbeda"]
 
 
 def lost(*names: str, sheet: str = "Data") -> list[Told]:
@@ -311,6 +314,7 @@ CASES: Mapping[str, Case] = {
         basic='doc.Sheets.getByName("Identitas").getCellRangeByName("B14:C14").merge(True)',
     ),
     "percent format pasted on a count": Case(
+        at("persen-di-sel-angka", "pembilang_1_tw1"),
         xml=[damage.look("Data", "D7", ("Data", "D9"))],
         basic='doc.Sheets.getByName("Data").getCellRangeByName("D7").NumberFormat = 10',
     ),
@@ -451,8 +455,8 @@ CASES: Mapping[str, Case] = {
         xml=[damage.delete_sheet("_iku")],
         basic='doc.Sheets.removeByName("_iku")',
     ),
-    "definition renamed": Case([("definisi-rusak", None, None)], xml=[damage.rename("_iku", "iku")]),
-    "a newer version": Case([("versi-templat", None, None)], xml=[damage.write("_iku", "B1", "2")]),
+    "definition renamed": Case([("definisi-rusak", None, None)], xml=[damage.rename("_iku", "mesin")]),
+    "a newer version": Case([("versi-templat", None, None)], xml=[damage.write("_iku", "B1", "3")]),
     "a much newer version": Case([("versi-templat", None, None)], xml=[damage.write("_iku", "B1", "9" * 30)]),
     "a version that never was": Case([("definisi-rusak", None, None)], xml=[damage.write("_iku", "B1", "0")]),
     "a version that is no number": Case([("definisi-rusak", None, None)], xml=[damage.write("_iku", "B1", "satu")]),
@@ -565,7 +569,7 @@ def test_changed_official_text_is_named(sheet: str, cell: str, text: str, tmp_pa
             SOUND.bytes(), damage.write(sheet, cell, text[0].swapcase() + text[1:] if text[0].isalpha() else text[1:])
         )
     )
-    (finding,) = outcome(path).findings
+    (finding,) = [item for item in outcome(path).findings if item.code != "putusan-berbeda"]
     assert (finding.code, finding.sheet, finding.cell, finding.expected) == ("teks-resmi-berubah", sheet, cell, text)
 
 

@@ -226,11 +226,12 @@ def rename(sheet: str, new: str) -> Damage:
 
 
 def reorder(*sheets: str) -> Damage:
-    """Drag the sheets into another order."""
+    """Drag some sheets to the front, in this order."""
 
     def damage(book: Book) -> None:
         before = book.order
-        book.entries[:] = [book.entry(sheet) for sheet in sheets]
+        rest = [sheet for sheet in before if sheet not in sheets]
+        book.entries[:] = [book.entry(sheet) for sheet in (*sheets, *rest)]
         _relocate(book, {before.index(sheet): book.order.index(sheet) for sheet in before})
 
     return damage

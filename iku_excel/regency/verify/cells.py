@@ -23,6 +23,7 @@ NOISE = 1e-12
 """Relative; programs store 15 to 17 digits, and nobody edits the thirteenth."""
 
 _NOTHING = Written(EMPTY)
+_DECIMAL = re.compile(r"(?<![A-Z0-9$.])[0-9]+\.[0-9]+(?:E[+-]?[0-9]+)?")
 _QUOTED = re.compile(r'("(?:[^"]|"")*")')
 
 
@@ -122,9 +123,14 @@ def _same(before: Written, now: Written) -> bool:
 
 
 def _plain(formula: str) -> str:
-    """Return a formula without what programs write differently: case, blanks, quotes around sheet names."""
+    """Return a formula without what programs write differently: case, blanks, quotes of sheets, digits of noise."""
     pieces = _QUOTED.split(formula.lstrip("="))
-    return "".join(p if p.startswith('"') else re.sub(r"\s|'|\$(?=[A-Za-z_]+[!.])", "", p).upper() for p in pieces)
+    return "".join(piece if piece.startswith('"') else _plain_piece(piece) for piece in pieces)
+
+
+def _plain_piece(piece: str) -> str:
+    piece = re.sub(r"\s|'|\$(?=[A-Za-z_]+[!.])", "", piece).upper()
+    return _DECIMAL.sub(lambda match: repr(float(match[0])), piece)  # Gnumeric writes 0.91 with 21 digits
 
 
 def _shown(cell: Written, other: Written) -> str:
