@@ -113,7 +113,7 @@ def test_a_template_is_no_output(tmp_path: Path) -> None:
     result = run("pdf", "isian.xlsx", "rusak.xlsx", "tidak-ada.xlsx", str(output), "-o", "cetak", cwd=tmp_path)
     assert result.returncode == 1
     assert [line[0] for line in result.stdout.splitlines() if line[0] in "✓✗"] == ["✗", "✗", "✗", "✓"]
-    assert "bukan hasil build" in result.stdout
+    assert "bukan buku kerja hasil iku-excel build: ini isian" in result.stdout
     assert [path.name for path in (tmp_path / "cetak").iterdir()] == [f"{NAME}.pdf"]
 
 

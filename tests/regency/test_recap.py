@@ -516,7 +516,7 @@ def test_command_writes_shows_and_remembers(post: Path, tmp_path: Path) -> None:
     assert "18 dari 24 organisasi dihitung" in answer.stdout
     assert "(diubah): Sel D7 lembar Periode berisi" in answer.stdout
     record = json.loads(run(*arguments, "--json", cwd=tmp_path).stdout)
-    assert (record["schema"], record["expected"], record["counted"]) == ("iku-excel-recap/1", 24, 18)
+    assert (record["schema"], record["expected"], record["counted"]) == ("iku-excel-recap/2", 24, 18)
     assert record["archived"] is None
     assert {item["number"]: (item["numerator"], item["denominator"]) for item in record["blocks"][0]["totals"]} == (
         expected_sums()

@@ -147,7 +147,7 @@ def test_an_added_sheet_is_no_edit(tmp_path: Path) -> None:
     ("key", "value", "code"),
     [
         ("keluaran", "iku-excel/0", "versi-keluaran"),
-        ("keluaran", "iku-excel/2", "versi-keluaran"),
+        ("keluaran", "iku-excel/3", "versi-keluaran"),
         ("hasil", "{}", "keluaran-rusak"),
         ("hasil", "bukan JSON", "keluaran-rusak"),
         ("definisi", "{}", "keluaran-rusak"),

@@ -153,14 +153,11 @@ def _sums(desk: Desk, sheet: Worksheet, block: Block) -> None:
     """Write the regency's row, and below it the mean of the percentages under its own name."""
     row, style = desk.places[block.number].summary, desk.styles
     sheet.set_row(row, 22)
-    sheet.set_row(row + 1, 20)
     blank(sheet, row, (0, RANK), style["sum_label"])
     title = desk.recap.title if len(desk.recap.blocks) == 1 else f"{desk.recap.title}, blok {block.number}"
     sheet.write_string(row, 1, indonesian.printable(title), style["sum_label"])
     if not block.even:
         sheet.write_string(row, reach_col(block), block.through.label, style["sum_centre"])
-    blank(sheet, row + 1, range(reach_col(block) + (not block.even)), style["mean_label"])
-    sheet.write_string(row + 1, 1, "Rata-rata persentase organisasi", style["mean_label"])
     reached: list[formulas.Value] = []
     for position, indicator in enumerate(block.form.indicators):
         match measures.offices(indicator):
@@ -173,10 +170,14 @@ def _sums(desk: Desk, sheet: Worksheet, block: Block) -> None:
                 blank(sheet, row, range(col_of(position, 0), col_of(position, GROUP)), style["sum_centre"])
                 sheet.write_string(row, col_of(position, ACTUAL), NOT_ADDED, style["sum_centre"])
                 reached.append(formulas.NOT_AVAILABLE)
-        if measures.has_mean(indicator):
-            _mean(desk, sheet, block, position)
     cells_reached = [a1(row, col_of(position, ACHIEVEMENT)) for position in range(len(reached))]
     desk.live(sheet, (row, MEAN), formulas.mean(cells_reached, reached), "sum_percent")
+    sheet.set_row(row + 1, 20)
+    blank(sheet, row + 1, range(reach_col(block) + (not block.even)), style["mean_label"])
+    sheet.write_string(row + 1, 1, "Rata-rata persentase organisasi", style["mean_label"])
+    for position, indicator in enumerate(block.form.indicators):
+        if measures.has_mean(indicator):
+            _mean(desk, sheet, block, position)
 
 
 def _recomputed(desk: Desk, sheet: Worksheet, block: Block, position: int) -> formulas.Value:
