@@ -88,7 +88,7 @@ DISGUISES: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "xls 5.0 in capitals": (lambda: ole("BOOK"), "format-lama", "Excel 97-2003 (.xls)"),
     "xls without container": (lambda: b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(64), "format-lama", "(.xls)"),
     "xls 2.1": (lambda: b"\x09\x00\x04\x00\x02\x00\x10\x00" + bytes(64), "format-lama", "(.xls)"),
-    "doc": (lambda: ole("WordDocument"), "bukan-xlsx", "dokumen Office lama"),
+    "doc": (lambda: ole("WordDocument"), "bukan-xlsx", "dokumen Word lama"),
     "password": (lambda: ole("EncryptionInfo", "EncryptedPackage"), "terenkripsi", "kata sandi"),
     "password to change only": (lambda: ole("EncryptedPackage", "\x06DataSpaces"), "terenkripsi", "kata sandi"),
     "label": (lambda: ole("EncryptedPackage", "DRMEncryptedDataSpace"), "terenkripsi", "label kerahasiaan"),
@@ -144,7 +144,9 @@ def test_each_is_named_for_what_it_is(name: str, tmp_path: Path) -> None:
     if "label" in words:
         assert "hapus labelnya" in finding.fix
         assert "kata sandi" not in finding.fix
-    if code in {"bukan-xlsx", "format-lama"}:
+    if "arsip" in words:
+        assert "Ekstrak" in finding.fix
+    elif code in {"bukan-xlsx", "format-lama"}:
         assert "Simpan Sebagai" in finding.fix
         assert ".xlsx" in finding.fix
 

@@ -297,11 +297,11 @@ def test_never_over_the_clerks_file(tmp_path: Path) -> None:
 
 
 def test_inputs_of_one_name_get_copies_of_their_own(tmp_path: Path) -> None:
-    """Two refused inputs of the same name from two folders have two copies."""
+    """Two refused inputs of the same name and other contents from two folders have two copies."""
     paths = []
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-        paths.append(WRONG.save(tmp_path / name))
+        paths.append(WRONG.put("catatan", f"dari {name}").save(tmp_path / name))
     reports = list(batch.build(paths, batch.Destination(tmp_path / "output")))
     names = [report.correction.name for report in reports if report.correction]
     assert names == ["isian_koreksi.xlsx", "isian-2_koreksi.xlsx"]

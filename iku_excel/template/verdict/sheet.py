@@ -274,7 +274,7 @@ class _Line:
         yield self._chosen(places.SOURCE, _FIRST_SOURCES)
         one, two = self._one, self._chosen(places.SECOND, _SECOND_SOURCES)
         number = f'IF({one}=INT({one}),{_whole(one)},SUBSTITUTE({one},".",","))'
-        yield f"LEFT(IFERROR({number},{one}),80)"
+        yield f"LEFT(IF(ISNUMBER({one}),{number},{one}),80)"  # "1.234" is shown as it was typed, whatever the language
         yield two
 
     def _chosen(self, col: int, sources: Sequence[Source]) -> str:
