@@ -80,7 +80,9 @@ def _above(desk: Desk, sheet: Worksheet, spots: Sequence[Spot]) -> None:
     by_name = {spot.name: spot for spot in spots}
     checked = f"SUM({CHECK}!{places.columns(spots[0], spots[-1], places.CHECKED)})"
     desk.formula(sheet, (3, 0), f'"Angka periksa: "&MOD({checked},{check_number.WHOLE})', "bold")
-    desk.formula(sheet, (4, 0), f'{CHECK}!{by_name["catatan"].at(places.VALUE)}&""', "note")
+    # held within the columns that are printed: a long note would make every letter of the page smaller
+    sheet.merge_range(4, 0, 4, len(_WIDTHS) - 1, "", desk.styles["wide_note"])
+    desk.formula(sheet, (4, 0), f'{CHECK}!{by_name["catatan"].at(places.VALUE)}&""', "wide_note")
 
 
 def _indicator(desk: Desk, sheet: Worksheet, indicator: Indicator, block: Sequence[Spot], target: Spot) -> None:

@@ -27,7 +27,8 @@ COUNT = {
     **dict.fromkeys(BLANKS, "pasangan-tidak-lengkap"),
     "digits as text": "angka-teks",
     "negative": "negatif",
-    **dict.fromkeys(("fraction", "percent"), "bukan-bilangan-bulat"),
+    "fraction": "bukan-bilangan-bulat",
+    "percent": "persen-di-sel-angka",
     **dict.fromkeys(("10^12", "1e308"), "terlalu-besar"),
 }
 LINE = {

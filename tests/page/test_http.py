@@ -111,7 +111,7 @@ def test_two_tabs_are_one_page(client: TestClient) -> None:
     other = TestClient(client.app, base_url=pages.BASE)
     assert told in other.get("files").json()
     made = other.post(f"files/{told['id']}/email").json()
-    assert set(made["downloads"]) == {"workbook", "email", "lkjip"}
+    assert set(made["downloads"]) == {"workbook", "email"}
     letter = client.get(made["downloads"]["email"])
     assert b"X-Unsent: 1" in letter.content
     assert b"IKU_2023_TW2_KECAMATAN_TONGAS.xlsx" in letter.content
