@@ -76,16 +76,20 @@ def test_only_plain_rows_are_passed_over(name: str) -> None:
 
 
 def test_faults_between_plain_rows_are_still_found() -> None:
-    """Rows out of order between blocks, and markup that is unsound inside of one, are refused as ever."""
+    """Rows out of order between blocks are seen, and markup that is unsound inside of one is a fault of its part."""
     parts = unzipped(large())
     name = "xl/worksheets/sheet1.xml"
     sound = parts[name]
+    late = sound.replace(b"</sheetData>", b'<row r="3"><c r="A3"><v>1</v></c></row></sheetData>')
+    assert late != sound
+    assert gate.admit(zipped({**parts, name: late})).disordered == {name}
     for wrong in (
-        sound.replace(b"</sheetData>", b'<row r="3"><c r="A3"><v>1</v></c></row></sheetData>'),
         sound.replace(b"<v>5000</v>", b"<v>\x01</v>"),
         sound.replace(b"<v>5000</v>", b"<v>&nothing;</v>"),
     ):
         assert wrong != sound
+        package = gate.admit(zipped({**parts, name: wrong}))
+        assert set(package.faults) == {name}
         with pytest.raises(Refusal) as refusal:
-            gate.admit(zipped({**parts, name: wrong}))
+            list(package.part(name))
         assert refusal.value.code == "berkas-rusak"

@@ -84,7 +84,9 @@ def test_same_reports_and_bytes_with_any_workers(tmp_path: Path) -> None:
 def test_rivals_meet_across_chunks(where: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two inputs of one output are both refused although a chunk each apart; what stands between is built."""
     monkeypatch.setattr(batch, "CHUNK", 1)
-    paths = [filled(n_periods=n).save(tmp_path, f"{k}.xlsx") for k, n in enumerate((1, 2, 3, 1))]
+    paths = [
+        filled(n_periods=n).put("catatan", f"ke-{k}").save(tmp_path, f"{k}.xlsx") for k, n in enumerate((1, 2, 3, 1))
+    ]
     reports = list(batch.build(paths, Destination(tmp_path / "hasil"), where))
     assert [report.status for report in reports] == ["refused", "built", "built", "refused"]
     assert [reports[k].outcome.findings[0].code for k in (0, 3)] == ["kiriman-ganda"] * 2
@@ -93,7 +95,7 @@ def test_rivals_meet_across_chunks(where: Workers, tmp_path: Path, monkeypatch: 
 
 def test_check_tells_what_build_would_refuse(tmp_path: Path) -> None:
     """Check names rivals as build does, and writes nothing."""
-    paths = [filled().save(tmp_path, name) for name in ("a.xlsx", "b.xlsx")]
+    paths = [filled().put("catatan", name).save(tmp_path, name) for name in ("a.xlsx", "b.xlsx")]
     assert [report.outcome.findings[0].code for report in batch.check(paths)] == ["kiriman-ganda"] * 2
     assert sorted(contents(tmp_path)) == ["a.xlsx", "b.xlsx"]
 

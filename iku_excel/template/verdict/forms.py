@@ -27,6 +27,7 @@ class Source(Enum):
     PERCENT = 1, 6  # what the cell shows, as a percentage
     DATE = 1, 7  # the same, as a date
     LENGTH = 1, 8  # how many letters it has
+    WHOLE = 1, 9  # what the cell shows, a whole number
     DENOMINATORS = 2, 1  # sum of the year to date
     PARTNER_WHOLE = 2, 2  # what the other cell of the pair shows, a whole number
     USUAL = 2, 3  # a stock's most frequent denominator
@@ -90,7 +91,7 @@ _MOST = {"expected": f"paling besar {indonesian.whole(MAX_SUM)}"}
 _GROWTH = {"base": "angka tahun lalu", "numerator": "{1}"}
 _RATIO = {"base": "penyebutnya", "numerator": "{1}"}
 _ALLOWED = {**_OWN, "expected": Source.ALLOWED}
-_PAIR = {"numerator": Source.OWN, "denominator": Source.PARTNER_WHOLE}
+_PAIR = {"numerator": Source.WHOLE, "denominator": Source.PARTNER_WHOLE}
 _TO_DATE = {"numerator": Source.NUMERATORS, "denominator": Source.DENOMINATORS}
 
 FORMS: Mapping[str, Form] = {
