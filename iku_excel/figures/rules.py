@@ -152,7 +152,7 @@ def _used(row: Row) -> dict[str, str]:
 
 
 def _not_a_number(row: Row) -> dict[str, str]:
-    kind = "target" if row["role"] == Role.TARGET else ""
+    kind = "target" if row["role"] in (Role.TARGET, Role.REFERENCE) else ""
     if row["content"] == Content.DATE:
         kind = "tanggal" if row["number"] % 1 == 0 else "jam"
     return {"found": row["text"], "kind": kind, "stored": indonesian.typed(row["number"]) if kind == "tanggal" else ""}

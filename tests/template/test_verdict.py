@@ -152,7 +152,9 @@ def test_the_words_are_the_catalogues(tmp_path: Path) -> None:
     for sample, found in zip(samples, checked(samples, tmp_path), strict=True):
         findings = [item for item in found.findings if item.code in CODES]
         words = {(item.sheet, item.cell, item.message, item.fix) for item in findings}
-        assert {row[1:] for row in ours(sample).listed} == words
+        # that a line may not fit the template's own form is said there alone
+        live = {row[1:] for row in ours(sample).listed if "mungkin tidak muat satu baris" not in row[3]}
+        assert live == words
         seen |= {item.code for item in findings}
     assert seen == CODES - {"rumus-galat", "register-kosong"}
 

@@ -58,6 +58,7 @@ class Form:
     fixed: Mapping[str, str] = field(default_factory=dict)  # may name the live values {1} and {2}
     live: Mapping[str, Source] = field(default_factory=dict)  # at most one of each of the two values
     severity: Severity | None = None  # where the contract gives one code two weights
+    kind: str = ""  # which of the fixes, where the code has several
 
     @property
     def entry(self) -> Entry:
@@ -77,7 +78,9 @@ class Form:
     @property
     def fix(self) -> str:
         """The fix likewise; the address is said once, in the message."""
-        return self._worded(self.entry.fix, HERE if tells_where(self.entry.message) else "{cell}")
+        return self._worded(
+            self.entry.fixes.get(self.kind, self.entry.fix), HERE if tells_where(self.entry.message) else "{cell}"
+        )
 
     def _worded(self, sentence: str, cell: str) -> str:
         marks = {name: source.mark for name, source in self.live.items()}
@@ -98,6 +101,7 @@ FORMS: Mapping[str, Form] = {
     "required": Form("wajib-diisi"),
     "error": Form("rumus-galat", live=_OWN),
     "text": Form("bukan-angka", live=_OWN),
+    "target text": Form("bukan-angka", live=_OWN, kind="target"),
     "digits": Form("angka-teks", live={**_OWN, "used": Source.OWN}),
     "negative": Form("negatif", live=_OWN),
     "fraction": Form("bukan-bilangan-bulat", live=_OWN),

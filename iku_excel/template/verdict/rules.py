@@ -140,7 +140,7 @@ def _target(spot: Spot, _: Blocks) -> str:
     return choose(
         (f'{value}=""', NONE),
         (f"ISNUMBER({value})", f"IF(AND({','.join(sound)}),{NONE},{wrong})"),
-        otherwise=key(spot, "text"),
+        otherwise=key(spot, "target text"),
     )
 
 

@@ -299,7 +299,7 @@ class _Line:
             Source.USUAL: _plain(self._of_spot(places.USUAL, self._head)),
             Source.PERCENT: f"ROUND({value}*100,9)",
             Source.DATE: f"IF({value}<1,{value},{_date(value)})",
-            Source.LENGTH: f"LEN({value})",
+            Source.LENGTH: _whole(f"LEN({value})"),
             Source.ALLOWED: f'IF({allowed}="",{self._of_spot(places.ALLOWED, self._head)},{allowed})',
             Source.LABEL: f"LOWER(LEFT({label},1))&MID({label},2,200)",
         }
