@@ -15,7 +15,7 @@ from iku_excel.definition import measures, profile
 from iku_excel.definition.layout import LKJIP_KEY, MACHINE, MACHINE_KEYS, MACHINE_PIECE, PROPERTY, RegisterPlace, layout
 from iku_excel.model import Definition
 from iku_excel.template import achieved, data, guide, identity, indicators, lkjip, official, register, verdict
-from iku_excel.template.book import LiveBook
+from iku_excel.template.book import LiveBook, pressed
 from iku_excel.template.desk import Desk, Live, Preset, RegisterRows, Value, Values
 from iku_excel.text import styles
 from iku_excel.text.styles import CREATED
@@ -48,7 +48,7 @@ def render(
         for item in places.registers:
             for area in (*item.areas, *([item.members] if item.members else [])):
                 book.define_name(area.name, f"={area.reference}")
-    return buffer.getvalue()
+    return pressed(buffer.getvalue())
 
 
 def _members(place: RegisterPlace) -> Sequence[Sequence[Value]]:
