@@ -221,7 +221,7 @@ def test_help_loads_the_command_line_alone(tmp_path: Path) -> None:
 
 
 def test_importing_the_package_costs_nothing(tmp_path: Path) -> None:
-    """``import iku_excel`` loads no room of ours and nothing that Python itself has not; its functions load what they need."""
+    """``import iku_excel`` loads no room of ours and only what Python has; its functions load what they need."""
     code = "import sys; before = set(sys.modules); import iku_excel; print(*(set(sys.modules) - before))"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True, text=True)
     assert {name.partition(".")[0] for name in done.stdout.split()} <= {"iku_excel", *sys.stdlib_module_names}
