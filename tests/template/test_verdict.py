@@ -230,3 +230,6 @@ def test_a_line_too_long_for_the_form_is_a_live_warning() -> None:
     assert [row[:3] for row in said.listed] == [("peringatan", "Identitas", "B12")]
     assert "tidak muat satu baris" in said.listed[0][3]
     assert ours(filled().put("nama_pejabat", "Drs. H. ABDUL MUHAIMIN SYAFI'I, S.Sos., M.Si.")).listed == []
+    together = filled().put("tempat", "KECAMATAN TONGAS KABUPATEN PROBOLINGGO").put("tanggal", "akhir " * 5)
+    assert [row[2] for row in ours(together).listed] == [together.place("tempat")[1]]
+    assert ours(together.put("tanggal", None)).listed == []

@@ -268,7 +268,8 @@ def caution(spot: Spot, blocks: Blocks) -> str:
         silent = (f"ISERROR({spot.at(places.TYPED)})", f'{value}=""', f"ISNUMBER({value})")
         return choose(*((condition, NONE) for condition in silent), otherwise=_nip_form(value, wrong))
     if spot.role is Role.LINE:
-        return choose((f"ISTEXT({value})", choose((f"{_width(value)}>{SIGNATURE_POINTS}", key(spot, "wide")))))
+        line = _first_line(spot, blocks[spot.block]) if spot.name == PLACE else value
+        return choose((f"ISTEXT({value})", choose((f"{_width(line)}>{SIGNATURE_POINTS}", key(spot, "wide")))))
     if spot.role is Role.DENOMINATOR and _compared(blocks[spot.block]):
         changed = f"IF({value}<>{blocks[spot.block][0].fixed(places.USUAL)},{key(spot, 'changed')},{NONE})"
         return choose((f"{spot.at(places.TIMES)}>0", changed))
@@ -282,6 +283,15 @@ def caution(spot: Spot, blocks: Blocks) -> str:
 
 SIGNATURE_POINTS = 335
 """Points that a line of the signature block has on the narrowest grid of the form."""
+
+
+PLACE, _LONGEST_DATE = "tempat", "30 September 2023"
+
+
+def _first_line(place: Spot, block: Sequence[Spot]) -> str:
+    """Return the expression of the line on which place and date stand together."""
+    (date,) = (spot.at(places.VALUE) for spot in block if spot.role is Role.DATE)
+    return f'({place.at(places.VALUE)}&", "&IF(ISNUMBER({date}),"{_LONGEST_DATE}",{date}))'
 
 
 def _width(value: str) -> str:
