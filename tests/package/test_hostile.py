@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 import make_hostile
 import pytest
 from builders import Filled, filled, outcome, unzipped, zipped
+from commands import run
 from make_hostile import HEAVY, HOSTILE
 
 from iku_excel import workbook
@@ -228,17 +228,11 @@ def test_sheet_names_never_act(title: str, tmp_path: Path) -> None:
 
 def command(*arguments: str, cwd: Path) -> str:
     """Return what the program shows; it must end with 0 or 1, never with a traceback."""
-    done = subprocess.run(
-        [sys.executable, "-m", "iku_excel", *arguments],
-        cwd=cwd,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        check=False,
-        capture_output=True,
-    )
-    shown = done.stdout.decode() + done.stderr.decode()
+    done = run(*arguments, cwd=cwd)
+    shown = done.stdout + done.stderr
     assert done.returncode in {0, 1}, shown
     assert "Traceback" not in shown
     if "--json" in arguments:
-        for line in done.stdout.decode().splitlines():
+        for line in done.stdout.splitlines():
             json.loads(line)
     return shown
