@@ -107,7 +107,7 @@ def _served() -> None:
     atexit.register(process.communicate)  # closes its input
     deadline = time.monotonic() + 120
     while not (profile / ".~lock.kept.fods#").exists():  # it is open
-        assert process.poll() is None and time.monotonic() < deadline, "LibreOffice did not start"
+        assert time.monotonic() < deadline, "LibreOffice did not start"
         time.sleep(0.05)
 
 
@@ -140,7 +140,7 @@ End Sub
 
 
 def _install_macro(folder: Path, path: Path, edits: Mapping[str, str]) -> None:
-    _command(_profile("edit"), "--terminate_after_init")  # the first start of a profile puts an empty module in its place
+    _command(_profile("edit"), "--terminate_after_init")  # a profile's first start puts an empty module in its place
     calls, subs = [], []
     for number, (key, statements) in enumerate(edits.items()):
         target = (folder / f"{key}.xlsx").as_uri()
