@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +17,7 @@ from measured import TARGETS, cells, office
 from iku_excel import pipeline, template, workbook
 from iku_excel.definition import measures
 from iku_excel.definition.layout import figure_name, layout
-from iku_excel.figures import ratios, rules
+from iku_excel.figures import ratios, registers, rules
 from iku_excel.model import PERIODS, Cell, Content, Definition, Indicator, Submission
 from iku_excel.regency import recap
 from iku_excel.regency.recap import Made
@@ -141,6 +142,16 @@ def test_every_measure_equals_exact_fractions(period: str, data: st.DataObject) 
         value = float(indicator.steps.index(actual)) if isinstance(actual, str) else actual
         assert same(row["actual"], value), (indicator.number, figures[indicator.number])
         assert same(row["achievement"], achieved(indicator, actual)), (indicator.number, actual)
+
+
+@pytest.mark.parametrize("name", ["nilai_6_s2", "nilai_9_s2", "predikat_11_s2", "penyebut_14_s2"])
+def test_a_figure_of_any_measure_takes_the_registers_along(name: str) -> None:
+    """A register has reached the period for which anything is typed, whatever is measured there."""
+    definition = office("semesteran", registers="1")
+    rows = {1: [[dt.date(definition.year, 2, 1), "Ya"]]}
+    counts, activity = registers.shown(definition, rows, {name: 3})
+    assert counts == {"pembilang_1_s1": 1, "penyebut_1_s1": 1, "pembilang_1_s2": 0, "penyebut_1_s2": 0}
+    assert activity == [1, 1]
 
 
 def same(value: float, exact_: Fraction | float | None) -> bool:

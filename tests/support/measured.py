@@ -47,15 +47,17 @@ PARTS: dict[int, tuple[template.Value, ...]] = {
 """What is filled in for every period, by indicator."""
 
 
-def office(period: str = "triwulanan", name: str = "KANTOR CONTOH") -> Definition:
+def office(period: str = "triwulanan", name: str = "KANTOR CONTOH", registers: str = "") -> Definition:
     """Return the definition of the office with every measure."""
-    return profile.load(str(PROFILE)).define(period, name)
+    return profile.load(str(PROFILE)).define(period, name, registers=registers)
 
 
 def cells(definition: Definition, n_periods: int | None = None) -> dict[str, template.Value]:
     """Return the filled cells through so many periods, or all."""
     filled: dict[str, template.Value] = {f"target_{number}": target for number, target in TARGETS.items()}
     for indicator in definition.indicators:
+        if indicator.register is not None:
+            continue
         for part, value in zip(measures.row(indicator).parts, PARTS[indicator.number], strict=True):
             for period in definition.periods[:n_periods]:
                 filled[figure_name(part, indicator, period)] = value
