@@ -24,7 +24,8 @@ PLAUSIBILITY: Mapping[str, Entry] = {
         "jumlah periode itu saja",
         "Indikator arus diisi dengan kejadian setiap periode, lalu dijumlahkan oleh program. Bila yang diketik sudah "
         "jumlah sejak Januari, kejadian yang sama terhitung berkali-kali. Diperingatkan mulai tiga periode, bila "
-        "pembilang dan penyebut tidak pernah turun dan kenaikan penyebut lebih rata daripada penyebutnya sendiri.",
+        "pembilang dan penyebut (atau jumlahnya sendiri) tidak pernah turun dan kenaikannya lebih rata daripada "
+        "angkanya sendiri.",
     ),
     "tanggal-meragukan": Entry(
         WARNING,
