@@ -140,6 +140,23 @@ def achieved(row: Row) -> dict[str, str]:
     }
 
 
+# ---------------------------------------------------------------- a target that may be a thousand times as large
+
+
+def target_fraction(cells: pd.DataFrame) -> Mask:
+    """The target of a whole number is a fraction that "1.234" becomes where a dot is the sign of decimals."""
+    whole = (cells["role"] == Role.TARGET) & cells["numeric"] & ~cells["percent_cell"] & (cells["decimals"] == 0)
+    thousands = (cells["value"] * 1_000).round(6)
+    within = (cells["value"] >= cells["lowest"]) & (thousands <= cells["highest"])
+    return whole & within & (cells["value"] % 1 > 0) & (thousands % 1 == 0)
+
+
+def two_readings(row: Row) -> dict[str, str]:
+    """Return what the words need of such a target: what it is, and what it may have been."""
+    meant = round(row["value"] * 1_000)
+    return {"found": row["text"], "meant": indonesian.whole(meant), "typed": str(meant)}
+
+
 # ---------------------------------------------------------------- the date of signing
 
 

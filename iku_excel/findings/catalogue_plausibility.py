@@ -36,6 +36,14 @@ PLAUSIBILITY: Mapping[str, Entry] = {
         "tahun laporan atau tahun sesudahnya. Bentuk lain, bulan berbahasa asing, dan tanggal yang tidak ada di "
         "kalender diperingatkan.",
     ),
+    "target-pecahan": Entry(
+        WARNING,
+        "{where} berisi {found}, padahal yang diukur bilangan bulat. Yang dipakai {found}, bukan {meant}.",
+        "Bila maksudnya {meant}, tulis {typed} tanpa titik di {cell}; bila memang {found}, biarkan.",
+        "bilangan bulat, atau pecahan bila memang demikian",
+        "Program yang disetel ke bahasa Inggris membaca titik sebagai koma: 1.234 yang diketik menjadi 1,234. Target "
+        "boleh berpecahan, jadi hanya ditanyakan bila seribu kalinya bilangan bulat yang juga mungkin menjadi target.",
+    ),
     "capaian-tidak-wajar": Entry(
         WARNING,
         "{where}: target {target} dan realisasi {actual} memberi capaian {found}.",

@@ -190,6 +190,27 @@ def test_a_row_is_judged_by_itself() -> None:
     assert list(both) == alone
 
 
+# ---------------------------------------------------------------- targets with two readings
+
+
+def test_a_target_with_two_readings_tells_both(tmp_path: Path) -> None:
+    """A fraction at a whole number's target is used, and asked about; at a decimal, a quotient or a percentage not."""
+    values = {
+        "target_6": 12.5,
+        "target_7": 1.234,
+        "target_8": 12.5,
+        "target_2": 25.5,
+        "target_9": 72.5,
+        "target_1": 0.9,
+    }
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(template.render(office(), {**cells(office()), **values}))
+    found = warnings(path, "target-pecahan")
+    assert [cell for cell, _ in found] == [layout(office()).field(f"target_{number}").place.a1 for number in (6, 7)]
+    assert "12,5, bukan 12.500" in found[0][1]
+    assert outcome(path).results[5].target == 12.5
+
+
 # ---------------------------------------------------------------- achievements
 
 
