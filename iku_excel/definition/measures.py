@@ -258,6 +258,11 @@ def limit(indicator: Indicator) -> int:
     return MAX_RUPIAH if indicator.numbers is Numbers.RUPIAH else MAX_COUNT
 
 
+def may_overflow(indicator: Indicator) -> bool:
+    """Tell whether the sum of many offices may be more than can be added exactly."""
+    return indicator.numbers is Numbers.RUPIAH
+
+
 def bounds(indicator: Indicator) -> tuple[float, float]:
     """Return the lowest and highest number that a cell may hold."""
     lowest, highest = indicator.lowest, indicator.highest
