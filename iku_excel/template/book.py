@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from iku_excel.package import a1, column
-from iku_excel.workbook.book import Book, QuickSheet
+from iku_excel.press.quick import Book, QuickSheet
 
 
 class LiveSheet(QuickSheet):
