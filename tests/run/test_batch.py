@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from builders import define, filled
-from commands import run
+from commands import started as run
 from distributed import LocalCluster
 from openpyxl import load_workbook
 
