@@ -11,16 +11,19 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, reduce
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import define, filled
+from builders import define, filled, unzipped, zipped
 from commands import started as run
 from distributed import LocalCluster
 from openpyxl import load_workbook
 
 import iku_excel
+from iku_excel.definition import profile
+from iku_excel.model import Definition
 from iku_excel.run import batch
 from iku_excel.run.batch import Destination, Report
 from iku_excel.run.workers import Workers
@@ -33,18 +36,40 @@ def offices(folder: Path, count: int, broken: Sequence[int] = ()) -> Path:
     """Fill a folder with the submissions of that many offices, some of them with a fault in E7 of Data."""
     folder.mkdir()
     for number in range(count):
-        definition = define(name="kecamatan", organization=f"KECAMATAN {number:03}")
-        lines = {
-            "tempat": "UJI",
-            "jabatan": "CAMAT",
-            "wilayah": "KABUPATEN UJI",
-            "nama_pejabat": "NAMA",
-            "pangkat": "X",
-        }
-        sample = filled(definition=definition, n_periods=number % 4 + 1, values=lines, nip="196801011990031001")
-        sample = sample.put("pembilang_1_tw2", "x") if number in broken else sample
-        sample.save(folder, f"{number:03}.xlsx")
+        (folder / f"{number:03}.xlsx").write_bytes(office(number, broken=number in broken))
     return folder
+
+
+@lru_cache(maxsize=256)
+def office(number: int, *, broken: bool) -> bytes:
+    """Return the submission of an office: that of the first one, with the other name and its seal."""
+    names = (b"KECAMATAN %03d", b"Kecamatan %03d")
+    marks = [(name % 0, name % number) for name in names] + [(_seal(0), _seal(number))]
+    parts = dict(_first_office(number % 4 + 1, broken=broken))
+    for part, data in parts.items():
+        parts[part] = reduce(lambda text, mark: text.replace(*mark), marks, data)
+    return zipped(parts)
+
+
+@lru_cache(maxsize=8)
+def _first_office(n_periods: int, *, broken: bool) -> dict[str, bytes]:
+    lines = {
+        "tempat": "UJI",
+        "jabatan": "CAMAT",
+        "wilayah": "KABUPATEN UJI",
+        "nama_pejabat": "NAMA",
+        "pangkat": "X",
+    }
+    sample = filled(definition=_definition(0), n_periods=n_periods, values=lines, nip="196801011990031001")
+    return unzipped((sample.put("pembilang_1_tw2", "x") if broken else sample).bytes())
+
+
+def _seal(number: int) -> bytes:
+    return profile.seal(profile.to_json(_definition(number))).encode()
+
+
+def _definition(number: int) -> Definition:
+    return define(name="kecamatan", organization=f"KECAMATAN {number:03}")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
