@@ -261,6 +261,7 @@ CELL_RULES: tuple[Rule, ...] = (
     Rule("terlalu-besar", domain.too_large, domain.at_most),
     Rule("target-bukan-persen", domain.target_not_percent, domain.allowed),
     Rule("target-di-luar-skala", domain.target_off_scale, domain.allowed),
+    Rule("target-pecahan", plausibility.target_fraction, plausibility.two_readings),
     Rule("target-kosong", domain.target_blank, _nothing),
     Rule("tahun-tidak-sah", year_invalid, _year),
     Rule("teks-resmi-berubah", year_changed, _defined_year),

@@ -168,7 +168,7 @@ def _words(indicator: Indicator, row: int, result: Result) -> formulas.Live:
     # FIXED groups by the machine's own separator; a comma becomes the dot, a dot stays one
     texts = [f'SUBSTITUTE(FIXED({a1(row, col)},0),",",".")' for col in (_NUMERATOR, _DENOMINATOR)]
     between = ", tahun lalu " if measures.grows(indicator) else " dari "
-    factor = "" if measures.is_percent(indicator) else f" x {indonesian.whole(indicator.per)}"
+    factor = "" if measures.grows(indicator) else measure_words.factor(indicator)
     nothing = ", tidak ada yang diukur" if not bottom and not top else ""
     empty = f'IF(AND({a1(row, _NUMERATOR)}=0,{a1(row, _DENOMINATOR)}=0),", tidak ada yang diukur","")'
     pieces = [texts[0], formulas.quoted(between), texts[1], *([formulas.quoted(factor)] if factor else []), empty]
