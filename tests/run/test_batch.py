@@ -173,10 +173,12 @@ def test_what_would_be_different_is_written(what: str, tmp_path: Path, monkeypat
 
 
 @pytest.mark.skipif(os.name != "posix", reason="process groups are killed as POSIX does it")
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_killed_run_is_finished_by_the_next(jobs: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("jobs", "count"), [("1", 70), ("2", 110)]
+)  # two chunks; many enough for processes
+def test_a_killed_run_is_finished_by_the_next(jobs: str, count: int, tmp_path: Path) -> None:
     """After kill -9 in the middle, the same command leaves what is done, does the rest, and cleans up."""
-    offices(tmp_path / "kiriman", 110)
+    offices(tmp_path / "kiriman", count)
     arguments = ["build", "kiriman", "-o", "hasil", "--json", "-j", jobs]
     process = subprocess.Popen(
         [*COMMAND, *arguments], cwd=tmp_path, env=environment(), stdout=subprocess.DEVNULL, start_new_session=True
@@ -188,12 +190,12 @@ def test_a_killed_run_is_finished_by_the_next(jobs: str, tmp_path: Path) -> None
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     done = len(list(folder.glob("IKU_*.xlsx")))
-    assert done < 110
+    assert done < count
     for left in folder.glob(".*"):
         os.utime(left, (0, 0))  # a killed worker may stay in the process table until somebody asks for it
     again = run(*arguments, cwd=tmp_path)
     assert again.returncode == 0
-    assert [record["status"] for record in records(again.stdout)] == ["built"] * 110
+    assert [record["status"] for record in records(again.stdout)] == ["built"] * count
     assert sum(record["unchanged"] for record in records(again.stdout)) == done
     whole = run("build", "kiriman", "-o", "utuh", cwd=tmp_path)
     assert whole.returncode == 0
@@ -201,10 +203,10 @@ def test_a_killed_run_is_finished_by_the_next(jobs: str, tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="an interrupt is sent as POSIX does it")
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_an_interrupt_ends_all_workers(jobs: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("jobs", "count"), [("1", 70), ("2", 110)])
+def test_an_interrupt_ends_all_workers(jobs: str, count: int, tmp_path: Path) -> None:
     """Ctrl-C ends a batch with 130 and one sentence; no half file stays, no worker goes on."""
-    offices(tmp_path / "kiriman", 110)
+    offices(tmp_path / "kiriman", count)
     process = subprocess.Popen(
         [*COMMAND, "build", "kiriman", "-o", "hasil", "-j", jobs],
         cwd=tmp_path,
