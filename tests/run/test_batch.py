@@ -173,9 +173,7 @@ def test_what_would_be_different_is_written(what: str, tmp_path: Path, monkeypat
 
 
 @pytest.mark.skipif(os.name != "posix", reason="process groups are killed as POSIX does it")
-@pytest.mark.parametrize(
-    ("jobs", "count"), [("1", 70), ("2", 110)]
-)  # two chunks; many enough for processes
+@pytest.mark.parametrize(("jobs", "count"), [("1", 70), ("2", 110)])  # two chunks; many enough for processes
 def test_a_killed_run_is_finished_by_the_next(jobs: str, count: int, tmp_path: Path) -> None:
     """After kill -9 in the middle, the same command leaves what is done, does the rest, and cleans up."""
     offices(tmp_path / "kiriman", count)
