@@ -74,8 +74,8 @@ def too_many_decimals(cells: Table) -> Mask:
     """A decimal number has more decimals than it may."""
     finest = 10.0**measures.DECIMALS
     scaled = cells["value"] * finest
-    # a number is taken at 15 digits already; what is left of a fraction here is more than binary noise
-    fine = (scaled - scaled.round()).abs() > 1e-13 * scaled.abs()
+    # a number is taken at 15 digits already, of which the last may be a fifth decimal; noise comes at the 16th
+    fine = (scaled - scaled.round()).abs() > 5e-16 * scaled.abs()
     return _number(cells) & (cells["decimals"] > 0) & fine
 
 

@@ -208,9 +208,8 @@ def _blank(spot: Spot, blocks: Blocks) -> str:
         cases.append((f"{spot.period + 1}<{last}", key(spot, "skipped")))
         if not _stock(spot) and spot.period > 0:
             cases.append((_behind(spot, block[0]), key(spot, "behind")))
-    if spot.period == 0 and indicator.register is None:
-        nothing = f"AND({last}=0,{REACHED}=0)" if gaps else f"{last}=0"
-        cases.append((nothing, key(spot, "required")))
+    if spot.period == 0 and indicator.register is None and not gaps:
+        cases.append((f"{last}=0", key(spot, "required")))
     return choose(*cases)
 
 
@@ -219,6 +218,9 @@ def _behind(spot: Spot, head: Spot) -> str:
     last = head.at(places.LAST)
     return f"AND({last}={spot.period},{last}<{REACHED})"
 
+
+NOISE = "4E-15"
+"""Share of a number that is the noise of binary fractions; programs take a difference below it for none."""
 
 REACHED = f"${column(places.LAST)}${places.FIRST}"
 """The cell with the last period of any indicator."""
@@ -245,7 +247,7 @@ def more(spot: Spot) -> str:
     cases = [(f"ISTEXT({spot.source})", key(spot, "digits"))]
     if indicator is not None and spot.period >= 0 and measures.decimals(indicator):
         finest = f"{value}*{10 ** measures.decimals(indicator)}"
-        cases.append((f"ABS({finest}-ROUND({finest},0))>1E-13*ABS({finest})", key(spot, "decimals")))
+        cases.append((f"ABS({finest}-ROUND({finest},0))>{NOISE}*ABS({finest})", key(spot, "decimals")))
     elif spot.role is Role.MONEY or (indicator is not None and spot.period >= 0):
         cases.append((f"{value}<>INT({value})", key(spot, "fraction")))
     return choose((f"ISNUMBER({value})", choose(*cases)))
@@ -369,7 +371,7 @@ def _sound(indicator: Indicator, value: str) -> str:
     whole = f"{value}=INT({value})"
     if measures.decimals(indicator):
         finest = f"{value}*{10 ** measures.decimals(indicator)}"
-        whole = f"ABS({finest}-ROUND({finest},0))<=1E-13*ABS({finest})"
+        whole = f"ABS({finest}-ROUND({finest},0))<={NOISE}*ABS({finest})"
     return f"{value}>={_digits(lowest)},{value}<={_digits(highest)},{whole}"
 
 
