@@ -247,6 +247,16 @@ def quartile(numbers: Sequence[float], number: int) -> Value:
     return ordered[whole] + (ordered[whole + 1] - ordered[whole]) * (rest / 4)
 
 
+def finer(cell: str, places: int) -> str:
+    """Return the condition that a number has more decimals than these, at the digits that spreadsheets show.
+
+    Programs round and compare the binary noise of fractions in their own ways; half of the last digit that is shown
+    is far above all of it.
+    """
+    last = f"POWER(10,INT(LOG10(ABS({cell})+({cell}=0)))-{measures.DIGITS - 1})"
+    return f"ABS({cell}-ROUND({cell},{places}))>0.5*{last}"
+
+
 def literal(number: float) -> str:
     """Return a number as a formula writes it, never with an exponent."""
     return f"{Decimal(repr(number)).normalize():f}"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -40,6 +41,9 @@ up to a billion is noise. Live formulas round the same way before they look a ba
 
 DECIMALS = 4
 """Decimals that a number of the sort ``desimal`` may have."""
+
+DIGITS = 15
+"""Digits of a number that spreadsheets show; what comes after them is noise of binary fractions."""
 
 PERS = (1, 25, 100, 1_000, 10_000, 100_000)
 """Factors of a ratio."""
@@ -256,6 +260,17 @@ def is_flow(indicator: Indicator) -> bool:
 def decimals(indicator: Indicator) -> int:
     """Return how many decimals its numbers may have."""
     return DECIMALS if indicator.numbers is Numbers.DECIMAL else 0
+
+
+def cleared(number: float) -> float:
+    """Return a number without the noise of binary fractions: 0.1 + 0.2 is 0.3."""
+    return float(f"{number:.{DIGITS}g}")
+
+
+def is_finer(number: float, places: int) -> bool:
+    """Tell whether a number, without noise, has more decimals than these; formulas.finer is the same in a cell."""
+    exponent = Decimal(f"{number:.{DIGITS}g}").normalize().as_tuple().exponent
+    return isinstance(exponent, int) and exponent < -places
 
 
 def limit(indicator: Indicator) -> int:

@@ -47,9 +47,6 @@ from iku_excel.model import Content, Kind, Submission
 
 KEYS = ["submission", "indicator"]
 
-DIGITS = 15
-"""Digits of a number that spreadsheets show; what comes after them is noise of binary fractions."""
-
 Numbers: TypeAlias = NDArray[np.float64]
 
 _COLUMNS = ["submission", "content", "number", "text", "percent", "sheet", "row", "col"]
@@ -82,7 +79,8 @@ def cell_table(submissions: Sequence[Submission]) -> pd.DataFrame:
     shown_as_percent = cells["numeric"] & ~cells["percent_cell"] & cells["percent"].astype(bool)
     cells.loc[shown_as_percent & (cells["role"] != Role.YEAR), "value"] = np.nan
     cells["noisy"] = False
-    rough = cells.index[cells["role"].isin(FIGURES) & cells["numeric"] & (cells["value"] % 1 > 0)]
+    counted = cells["role"].isin((*FIGURES, Role.MONEY)) & cells["numeric"]
+    rough = cells.index[counted & (cells["value"] % 1 > 0)]
     if len(rough):  # hardly ever
         _clear(cells, rough)
     _read_steps(cells, submissions)
@@ -91,16 +89,11 @@ def cell_table(submissions: Sequence[Submission]) -> pd.DataFrame:
 
 def _clear(cells: pd.DataFrame, rough: pd.Index) -> None:
     """Take fractions at the 15 digits that a spreadsheet shows: 0.1 + 0.2 is 0.3, and 3 + noise is 3."""
-    cleared = cells.loc[rough, "value"].map(_cleared)
+    cleared = cells.loc[rough, "value"].map(measures.cleared)
     whole = cleared % 1 == 0
     cells.loc[rough, "noisy"] = whole
     decimal = cells.loc[rough, "decimals"] > 0
     cells.loc[rough, "value"] = cleared.where(whole | decimal, cells.loc[rough, "value"])
-
-
-def _cleared(number: float) -> float:
-    """Return a number without the noise of binary fractions: the 15 digits that a spreadsheet shows of it."""
-    return float(f"{number:.{DIGITS}g}")
 
 
 def _read_steps(cells: pd.DataFrame, submissions: Sequence[Submission]) -> None:

@@ -19,6 +19,8 @@ Table: TypeAlias = pd.DataFrame
 Mask: TypeAlias = "pd.Series[bool]"
 Row: TypeAlias = Mapping[str, Any]
 
+_NOISE = 5e-16  # share of a number that no spreadsheet shows
+
 _WRITTEN = (Content.TEXT, Content.NUMBER, Content.DATE, Content.BOOLEAN)
 
 
@@ -72,11 +74,9 @@ def fraction(cells: Table) -> Mask:
 
 def too_many_decimals(cells: Table) -> Mask:
     """A decimal number has more decimals than it may."""
-    finest = 10.0**measures.DECIMALS
-    scaled = cells["value"] * finest
-    # a number is taken at 15 digits already, of which the last may be a fifth decimal; noise comes at the 16th
-    fine = (scaled - scaled.round()).abs() > 5e-16 * scaled.abs()
-    return _number(cells) & (cells["decimals"] > 0) & fine
+    rough = _number(cells) & (cells["decimals"] > 0) & (cells["value"] % 1 > 0)
+    finer = [measures.is_finer(value, measures.DECIMALS) for value in cells.loc[rough, "value"]]
+    return rough & cells.index.isin(cells.index[rough][finer])
 
 
 def too_large(cells: Table) -> Mask:
@@ -102,7 +102,9 @@ def target_blank(cells: Table) -> Mask:
 
 
 def _within(cells: Table) -> Mask:
-    return (cells["value"] >= cells["lowest"]) & (cells["value"] <= cells["highest"])
+    """Return what is within its bounds; a sum that should be 100% may be a last binary digit above it."""
+    noise = _NOISE * cells["value"].abs()
+    return (cells["value"] + noise >= cells["lowest"]) & (cells["value"] - noise <= cells["highest"])
 
 
 def allowed(row: Row) -> dict[str, str]:

@@ -88,6 +88,7 @@ class Spreadsheet:
     date1904: bool
     related: Mapping[str, str] = field(default_factory=dict)  # relationship type's last word -> part
     strings: dict[int, str] = field(default_factory=dict)  # shared strings found so far
+    texts: dict[int, Raw] = field(default_factory=dict)  # those that a cell has shown, each made once
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -213,7 +214,10 @@ class Spreadsheet:
     def _raw(self, cell: Pending, strings: Mapping[int, str], formats: Formats) -> Raw:
         index = cell.string_index()
         if index is not None:
-            return _text(strings[index])
+            known = self.texts.get(index)
+            if known is None:  # one string of 30,000 letters may stand in 300,000 cells
+                known = self.texts[index] = _text(strings[index])
+            return known
         if cell.kind == "inlineStr":
             return _text(cell.inline)
         if cell.kind == "str":

@@ -95,7 +95,7 @@ def _odd(indicator: Indicator, *cells: str) -> str:
     lowest, highest = measures.bounds(indicator)
     places = measures.decimals(indicator)
     below = [f"{cell}<{formulas.literal(lowest)}" for cell in cells]
-    fraction = [f"{cell}<>{f'ROUND({cell},{places})' if places else f'INT({cell})'}" for cell in cells]
+    fraction = [formulas.finer(cell, places) for cell in cells]
     above = [f"{cell}>{formulas.literal(highest)}" for cell in cells]
     listed = ",".join([*below, *fraction, *above])
     return listed if len(cells) > 1 else f"OR({listed})"
@@ -103,7 +103,7 @@ def _odd(indicator: Indicator, *cells: str) -> str:
 
 def _is_odd(indicator: Indicator, number: float) -> bool:
     lowest, highest = measures.bounds(indicator)
-    return not lowest <= number <= highest or number != round(number, measures.decimals(indicator))
+    return not lowest <= number <= highest or measures.is_finer(number, measures.decimals(indicator))
 
 
 def to_date(indicator: Indicator, cells: Sequence[str], values: Sequence[Value]) -> Live:

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from iku_excel.package import a1, column
-from iku_excel.workbook.book import Book, QuickSheet
+from iku_excel.press.quick import Book, QuickSheet
 
 
 class LiveSheet(QuickSheet):
@@ -50,6 +50,10 @@ class LiveBook(Book):
     """The workbook of a template."""
 
     worksheet_class = LiveSheet
+
+    def _extract_named_ranges(self, _: object) -> list[str]:
+        # the list of contents that nobody reads would tell every name a second time
+        return []
 
 
 def pressed(data: bytes) -> bytes:

@@ -7,8 +7,7 @@ will say. The counts are invented, and every template says so.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -255,20 +254,22 @@ def workbook(lesson: Lesson, *, mended: bool = False) -> bytes:
 def write(folder: Path) -> Iterator[Path]:
     """Write the lessons and their answers into a folder; raises FileExistsError where one is there, OSError."""
     folder.mkdir(parents=True, exist_ok=True)
+    books = []
     for lesson in LESSONS:
-        store.put_new(folder / lesson.file_name, workbook(lesson))
+        books.append(workbook(lesson))
+        store.put_new(folder / lesson.file_name, books[-1])
         yield folder / lesson.file_name
-    store.put_new(folder / ANSWERS, "\r\n".join(answers()).encode("utf-8-sig"))  # Notepad shows it in any Windows
+    store.put_new(folder / ANSWERS, "\r\n".join(answers(books)).encode("utf-8-sig"))  # Notepad shows it in any Windows
     yield folder / ANSWERS
 
 
-def answers() -> Iterator[str]:
-    """Yield the lines of the answers, as the check of today gives them."""
+def answers(books: Sequence[bytes]) -> Iterator[str]:
+    """Yield the lines of the answers, as the check of today gives them; ``books`` are the lessons' workbooks."""
     yield "JAWABAN LATIHAN IKU"
     yield ""
     yield "Coba dulu sendiri: iku-excel check latihan_01_titik_ribuan.xlsx"
     yield "Semua angka rekaan."
-    for lesson, outcome in zip(LESSONS, _outcomes(), strict=True):
+    for lesson, outcome in zip(LESSONS, _outcomes(books), strict=True):
         yield ""
         yield "-" * 80
         yield f"{lesson.file_name}: {lesson.title}"
@@ -287,14 +288,12 @@ def answers() -> Iterator[str]:
     yield ""
 
 
-def _outcomes() -> Iterator[Outcome]:
+def _outcomes(books: Sequence[bytes]) -> Iterator[Outcome]:
     from iku_excel import pipeline
+    from iku_excel.reading import Document
 
-    with tempfile.TemporaryDirectory(prefix="iku-excel-") as name:
-        paths = [Path(name) / lesson.file_name for lesson in LESSONS]
-        for path, lesson in zip(paths, LESSONS, strict=True):
-            path.write_bytes(workbook(lesson))
-        yield from pipeline.process(paths)
+    documents = [Document(lesson.file_name, data) for lesson, data in zip(LESSONS, books, strict=True)]
+    return pipeline.process(documents)
 
 
 def _shown(value: template.Value | None, *, percent: bool) -> str:

@@ -37,7 +37,7 @@ _REGULAR, _BOLD = (
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of one line of text in points."""
     table = _BOLD if bold else _REGULAR
-    return size * sum(table[char] if char in table else _other(char) for char in text)
+    return size * sum([table[char] if char in table else _other(char) for char in text])
 
 
 def _other(char: str) -> float:
@@ -45,6 +45,7 @@ def _other(char: str) -> float:
     return 0.0 if unicodedata.combining(char) else _OTHER
 
 
+@lru_cache(maxsize=64)
 def line_pitch(size: float) -> float:
     """Return how far apart the lines of a cell are; Excel draws letters and lines in whole pixels."""
     letters = round(size * 96 / 72)
@@ -90,5 +91,5 @@ def _words(paragraph: str, room: float, size: float, *, bold: bool) -> Iterator[
 
 def row_height(cells: Iterable[tuple[str, float]], size: float, *, bold: bool = False) -> float:
     """Return the height of a row in points, given (text, width in points) of its wrapped cells."""
-    lines = max((line_count(text, width, size, bold=bold) for text, width in cells), default=1)
+    lines = max([line_count(text, width, size, bold=bold) for text, width in cells], default=1)
     return min(lines * line_pitch(size) + _PADDING, MAX_ROW_HEIGHT)

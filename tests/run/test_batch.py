@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from builders import define, filled
+from commands import run
 from distributed import LocalCluster
 from openpyxl import load_workbook
 
@@ -56,11 +57,6 @@ def records(text: str) -> list[dict[str, Any]]:
 
 def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(Path(iku_excel.__file__).parents[1]), **more}
-
-
-def run(*arguments: str, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    command = [*COMMAND, *arguments]
-    return subprocess.run(command, cwd=cwd, env=environment(**more), capture_output=True, text=True, check=False)
 
 
 # ---------------------------------------------------------------- the same whatever the workers

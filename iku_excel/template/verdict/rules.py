@@ -53,6 +53,11 @@ def without_digits(text: str) -> str:
     return text
 
 
+def plain(value: str) -> str:
+    """Return the expression of a whole number in digits alone, as it is typed."""
+    return f'SUBSTITUTE(SUBSTITUTE(FIXED({value},0),",",""),".","")'
+
+
 def clean(spot: Spot) -> str:
     """Return the expression of a cell's value: a number, a text without blanks around it, or "" where it is empty."""
     cell = spot.source
@@ -61,9 +66,9 @@ def clean(spot: Spot) -> str:
     if not _numeric(spot):
         return choose((f"ISERROR({cell})", name), (f"ISNUMBER({cell})", cell), otherwise=text)
     number = cell
-    if spot.period >= 0 and spot.indicator is not None and not measures.decimals(spot.indicator):
+    if spot.role is Role.MONEY or (spot.period >= 0 and not measures.decimals(_of(spot))):
         # a whole number but for the noise of binary fractions is taken as one
-        number = f"IF(ABS({cell}-ROUND({cell},0))<ABS({cell})*1E-15,ROUND({cell},0),{cell})"
+        number = f"IF({live.finer(cell, 0)},{cell},ROUND({cell},0))"
     digits = f'IF({without_digits(text)}="",IFERROR(VALUE({text}),1E+99),{text})'
     return choose((f"ISERROR({cell})", name), (f"ISNUMBER({cell})", number), (f'{text}=""', NONE), otherwise=digits)
 
@@ -219,9 +224,6 @@ def _behind(spot: Spot, head: Spot) -> str:
     return f"AND({last}={spot.period},{last}<{REACHED})"
 
 
-NOISE = "4E-15"
-"""Share of a number that is the noise of binary fractions; programs take a difference below it for none."""
-
 REACHED = f"${column(places.LAST)}${places.FIRST}"
 """The cell with the last period of any indicator."""
 
@@ -246,8 +248,7 @@ def more(spot: Spot) -> str:
         return ""
     cases = [(f"ISTEXT({spot.source})", key(spot, "digits"))]
     if indicator is not None and spot.period >= 0 and measures.decimals(indicator):
-        finest = f"{value}*{10 ** measures.decimals(indicator)}"
-        cases.append((f"ABS({finest}-ROUND({finest},0))>{NOISE}*ABS({finest})", key(spot, "decimals")))
+        cases.append((live.finer(value, measures.decimals(indicator)), key(spot, "decimals")))
     elif spot.role is Role.MONEY or (indicator is not None and spot.period >= 0):
         cases.append((f"{value}<>INT({value})", key(spot, "fraction")))
     return choose((f"ISNUMBER({value})", choose(*cases)))
@@ -370,8 +371,7 @@ def _sound(indicator: Indicator, value: str) -> str:
     lowest, highest = measures.bounds(indicator)
     whole = f"{value}=INT({value})"
     if measures.decimals(indicator):
-        finest = f"{value}*{10 ** measures.decimals(indicator)}"
-        whole = f"ABS({finest}-ROUND({finest},0))<={NOISE}*ABS({finest})"
+        whole = f"NOT({live.finer(value, measures.decimals(indicator))})"
     return f"{value}>={_digits(lowest)},{value}<={_digits(highest)},{whole}"
 
 

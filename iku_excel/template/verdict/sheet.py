@@ -273,7 +273,7 @@ class _Line:
         yield f'IF({self._key}="","",INT(MOD({self._key},{WARNINGS})/{KEYED}))'
         yield self._chosen(places.SOURCE, _FIRST_SOURCES)
         one, two = self._one, self._chosen(places.SECOND, _SECOND_SOURCES)
-        number = f'IF({one}=INT({one}),{_plain(one)},SUBSTITUTE({one},".",","))'
+        number = f'IF({one}=INT({one}),{rules.plain(one)},SUBSTITUTE({one},".",","))'
         yield f"LEFT(IF(ISNUMBER({one}),{number},{one}),80)"  # "1.234" is shown as it was typed, whatever the language
         yield two
 
@@ -296,7 +296,7 @@ class _Line:
             Source.WHOLE: _whole(value),
             Source.DENOMINATORS: _whole(self._of_spot(places.DENOMINATORS, self._head)),
             Source.PARTNER_WHOLE: _whole(partner),
-            Source.USUAL: _plain(self._of_spot(places.USUAL, self._head)),
+            Source.USUAL: rules.plain(self._of_spot(places.USUAL, self._head)),
             Source.PERCENT: f"ROUND({value}*100,9)",
             Source.DATE: f"IF({value}<1,{value},{_date(value)})",
             Source.LENGTH: _whole(f"LEN({value})"),
@@ -328,11 +328,6 @@ _SECOND_SOURCES = tuple(source for source in Source if not source.first)
 def _date(value: str) -> str:
     """Return the expression of a date in words."""
     return f'DAY({value})&" "&INDEX({table(places.MONTHS, 12)},MONTH({value}),1)&" "&YEAR({value})'
-
-
-def _plain(value: str) -> str:
-    """Return the expression of a whole number in digits alone, as it is typed."""
-    return f'SUBSTITUTE(SUBSTITUTE(FIXED({value},0),",",""),".","")'
 
 
 def _whole(value: str) -> str:
