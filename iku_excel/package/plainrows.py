@@ -122,7 +122,7 @@ def _measure_rows(block: bytes) -> Block | None:
         **_sizes(block),
         first_row=rows[0],
         last_row=rows[-1],
-        last_filled=_last_filled(block) if n_formatted else rows[-1],
+        last_filled=_last_filled(block),
         n_rows=len(rows),
         n_cells=block.count(b"<c "),
         last_col=last_col,
