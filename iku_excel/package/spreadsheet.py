@@ -154,7 +154,7 @@ class Spreadsheet:
         if not part:
             damaged(f"bagian lembar {shown} tidak ada")
         scan = SheetScan(sheet, wanted, most, ordered=part not in self.package.disordered)
-        feed(scan.parser, self.package.part(part), scan.enough)
+        feed(scan.parser, scan.parted(self.package.part(part)), scan.enough)
         if part not in self.package.worksheets:
             damaged(f"bagian lembar {shown} bukan lembar kerja")
         twice = self.package.doubled.get(part)
