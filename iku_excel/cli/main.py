@@ -120,7 +120,7 @@ def template(
             given = context.get_parameter_source("period") is not click.core.ParameterSource.DEFAULT
             chosen = None if name is None else profile.load(name)
             asked = (chosen, year, period if given else None, register)
-            context.exit(cli_documents.renew(last_year, target, *asked))
+            context.exit(cli_documents.renew(last_year, target, *asked, lkjip=lkjip))
         if roster is not None:
             opened = profile.load(name or handout.PROFILE)
             context.exit(cli_regency.hand_out(roster, opened, period, year, register, target or Path(), lkjip=lkjip))

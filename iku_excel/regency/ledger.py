@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from string import digits
 from typing import Any
 
 from iku_excel.regency.roster import key
@@ -80,10 +81,14 @@ def _replaced(entries: Iterable[Entry]) -> Iterator[str]:
             continue
         known = before.setdefault((key(entry.organization or ""), entry.year), [])
         if entry.status == REPLACES:
-            yield from (
-                item.sha256 for item in known if item.sha256 != entry.sha256 and (item.through or "") <= entry.through
-            )
+            yield from (item.sha256 for item in known if item.sha256 != entry.sha256 and _within(item, entry))
         known.append(entry)
+
+
+def _within(before: Entry, after: Entry) -> bool:
+    """Tell whether one reaches no further than another, in periods of the same kind: a quarter replaces no year."""
+    first, last = before.through or "", after.through or ""
+    return first.rstrip(digits) == last.rstrip(digits) and first <= last
 
 
 def times(folders: Iterable[Path]) -> dict[str, str]:
