@@ -118,7 +118,7 @@ class Census:
             (self._attributes + alone._attributes, MAX_ATTRIBUTES),
             (self._cells + alone._cells, MAX_CELLS),
             (self._merged + alone._merged, MAX_MERGED),
-            (len(self._words.keys() | alone._words.keys()), MAX_WORDS),
+            (self._met_with(alone), MAX_WORDS),
             *((count, alone._most[what]) for what, count in counts.items()),
         )
         if any(count > most for count, most in sums) or not self._sheets.isdisjoint(alone._sheets):
@@ -142,6 +142,11 @@ class Census:
     def formatted(self) -> int:
         """How many empty cells that carry a format have been passed over."""
         return self._counts.get(_FORMATTED, 0)
+
+    def _met_with(self, alone: Census) -> int:
+        """Return how many names both have met, at most; near the limit those of both count once."""
+        most = len(self._words) + len(alone._words)
+        return most if most <= MAX_WORDS else len(self._words.keys() | alone._words.keys())
 
     def _take_block(self, block: plainrows.Block) -> bool:
         if block.n_cells > MAX_COL:

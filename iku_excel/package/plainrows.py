@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import ge, lt
 from xml.parsers import expat
 
@@ -57,6 +58,7 @@ def _rows(letters: bytes) -> re.Pattern[bytes]:
 _NARROW_ROWS, _ROWS = _rows(rb"[A-Z]"), _rows(rb"[A-Z]{1,3}+")
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})')
 _NARROW = 25  # Z
+_SHORT = 256 * 1024  # bytes; of so long blocks 16 are 4 MB
 _NUMBER = re.compile(rb'<row r="([0-9]+)"')
 _PLACES = re.compile(rb'<(?:row r="[0-9]+|c r="([A-Z]+))')  # the letters of each cell, nothing for a row
 _EQUALS = re.compile(rb">([^<>=]*+=[^<>]*+)")  # a text that a count of attributes could mistake: IF(A1="",...)
@@ -100,6 +102,16 @@ class Form:
 
 
 def _measure_rows(block: bytes) -> Block | None:
+    """Return what a block of rows holds; a short one is asked for twice, by the gate and by the reader."""
+    return _known_rows(block) if len(block) <= _SHORT else _measured_rows(block)
+
+
+@lru_cache(maxsize=16)
+def _known_rows(block: bytes) -> Block | None:
+    return _measured_rows(block)
+
+
+def _measured_rows(block: bytes) -> Block | None:
     narrow = _NARROW_ROWS.fullmatch(block) is not None
     if not narrow and _ROWS.fullmatch(block) is None:
         return None
