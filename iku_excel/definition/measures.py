@@ -20,6 +20,8 @@ from iku_excel.definition.roles import Role
 from iku_excel.model import (
     MAX_COUNT,
     MAX_RUPIAH,
+    MAX_SUM,
+    PERIODS,
     Definition,
     Direction,
     Indicator,
@@ -45,6 +47,9 @@ DIGITS = 15
 
 PERS = (1, 25, 100, 1_000, 10_000, 100_000)
 """Factors of a ratio."""
+
+MOST_PERIODS = max(map(len, PERIODS.values()))
+"""Periods whose counts may come to a year."""
 
 TARGET_LEAST, TARGET_MOST, TARGET_EXCEEDING = 0.1, 100.0, 1_000.0
 """Bounds of a target in percent, the last one where the actual may lawfully exceed 100%."""
@@ -291,7 +296,7 @@ def target_bounds(indicator: Indicator) -> tuple[float, float]:
     lowest, highest = bounds(indicator)
     if paired(indicator):
         return 0, indicator.per if is_share(indicator) else highest * indicator.per
-    return lowest, highest
+    return lowest, min(MOST_PERIODS * highest, MAX_SUM) if is_flow(indicator) else highest
 
 
 def may_target_zero(indicator: Indicator) -> bool:

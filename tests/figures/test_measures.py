@@ -222,6 +222,7 @@ def test_recap_of_every_measure_equals_an_independent_computation(made: Made) ->
         assert (total["numerator"], total["denominator"], total["actual"], total["achievement"]) == (None,) * 4
         actuals = [exact(indicator, office_) for office_ in given_]
         numbers = [float(value) for value in actuals if isinstance(value, Fraction)]
+        assert total["predicate"] is None
         if indicator.steps:
             assert total["steps"] == {step: actuals.count(step) for step in indicator.steps}
         elif indicator.measure == "jumlah" and not indicator.shared:

@@ -70,7 +70,11 @@ def totals(block: Block, table: pd.DataFrame) -> pd.DataFrame:
     means = by_office.groupby("indicator")["actual"].mean().reindex(numbers)
     total["mean"] = means.where(np.array([measures.has_mean(indicator) for indicator in indicators]))
     total["target"] = [_shared_target(block, position) for position in range(len(total))]
-    return ratios.judged(total, indicators, [block.form.scale] * len(total))
+    judged = ratios.judged(total, indicators, [block.form.scale] * len(total))
+    alone = [measures.offices(indicator) is not Offices.RECOMPUTED for indicator in indicators]
+    judged.loc[alone, "achievement"] = np.nan  # an ideal range, like a target, is an office's own
+    judged.loc[alone, "predicate"] = None
+    return judged
 
 
 def summed(table: pd.DataFrame, keys: list[str], indicators: Sequence[Indicator]) -> pd.DataFrame:
