@@ -146,7 +146,8 @@ def target_status(indicator: Indicator, cell: str, value: Value) -> Live:
 
 
 def _text(value: Value) -> str:
-    return value.strip() if isinstance(value, str) else str(value)
+    """Return what TRIM makes of a value."""
+    return " ".join(filter(None, value.split(" "))) if isinstance(value, str) else str(value)
 
 
 def _doubled(text: str) -> str:
