@@ -146,14 +146,15 @@ INPUT: Mapping[str, Entry] = {
         '"-" dan "nihil" karena dapat berarti 0 atau belum dilaporkan. "1/2" dan "10.15" dapat dijadikan tanggal atau '
         "jam oleh Excel. Program ini tidak pernah menebak.",
         {
-            "tanggal": "Ubah format {cell} menjadi angka (Ctrl+1, pilih Number, OK), lalu periksa dan ketik ulang "
-            "bilangannya.",
-            "jam": "Ubah format {cell} menjadi angka (Ctrl+1, pilih Number, OK), lalu ketik ulang bilangannya.",
+            **dict.fromkeys(
+                ("tanggal", "jam"),
+                "Ubah format {cell} menjadi angka (Ctrl+1, pilih Number, OK), lalu periksa dan ketik ulang isinya.",
+            ),
             "target": "Tulis targetnya saja di {cell}, misalnya 95%; kosongkan bila tidak ada target.",
         },
         {
             "tanggal": "{where} berformat tanggal: isinya {stored}, tetapi yang tampil {found}.",
-            "jam": "{where} berisi jam {found}, padahal harus angka.",
+            "jam": "{where} berformat jam: isinya {stored}, tetapi yang tampil {found}.",
         },
     ),
     "angka-teks": Entry(
