@@ -28,8 +28,12 @@ INPUT: Mapping[str, Entry] = {
         "Jenis berkas ditentukan dari isinya, bukan dari namanya; mengganti nama berkas tidak mengubah isinya.",
         {
             "arsip": "Ekstrak dulu isinya (klik kanan > Extract All), lalu pakai buku kerja .xlsx di dalamnya.",
+            "kunci": "Simpan dan tutup {workbook} di program yang membukanya, lalu pakai berkas itu.",
         },
-        {"arsip": "Berkas ini {found} yang memuat berkas lain, bukan buku kerja .xlsx."},
+        {
+            "arsip": "Berkas ini {found} yang memuat berkas lain, bukan buku kerja .xlsx.",
+            "kunci": "Berkas ini {found}, tanda bahwa {workbook} sedang dibuka.",
+        },
     ),
     "format-lama": Entry(
         ERROR,
