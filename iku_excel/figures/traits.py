@@ -85,6 +85,7 @@ def _traits(definition: Definition, field: Field) -> Mapping[str, Any]:
     return {**asked, **(_of_figure(indicator) if field.role in FIGURES else _of_target(indicator))}
 
 
+@lru_cache(maxsize=512)  # every period asks the same
 def _of_figure(indicator: Indicator) -> Mapping[str, Any]:
     worded = measures.worded(indicator)
     lowest, highest = measures.bounds(indicator)

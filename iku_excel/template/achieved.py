@@ -20,9 +20,10 @@ from iku_excel.package import a1, column
 from iku_excel.template.desk import ERRORS, NOT_READY, Desk, narrow
 from iku_excel.template.verdict import places
 from iku_excel.template.verdict.places import Spot
-from iku_excel.text import indonesian, paper
+from iku_excel.text import paper
 from iku_excel.text.styles import FINE, LINE, SIZE
 from iku_excel.text.typography import FONT, column_points, row_height, width_for
+from iku_excel.workbook import scale
 from iku_excel.workbook.desk import CHART_HEIGHT, percent_chart
 
 _WIDTHS = (5, 46, 10, 12, 12, 12, 12, 13, 16, 30)
@@ -65,7 +66,7 @@ def write(desk: Desk) -> None:
         height += _indicator(desk, sheet, indicator, (blocks[indicator.number], targets[indicator.number]), widths)
     last = _FIRST + len(desk.definition.indicators) - 1
     _average(desk, sheet, last + 1)
-    _scale(desk, sheet, last + 3)
+    scale.write(sheet, desk.styles, desk.definition.scale, last + 3, (_ACHIEVEMENT, _PREDICATE, _WORDS), widths)
     for band in desk.definition.scale.bands:
         look = {"type": "cell", "criteria": "==", "value": formulas.quoted(band.label)}
         for first, final in ((_FIRST, last), (last + 4, last + 3 + len(desk.definition.scale.bands))):
@@ -181,26 +182,6 @@ def _average(desk: Desk, sheet: Worksheet, row: int) -> None:
     mean = f'IF(COUNT({area})=0,"{NOT_AVAILABLE}",ROUND(SUM({area})/COUNT({area}),{formulas.DECIMALS}))'
     desk.formula(sheet, (row, _ACHIEVEMENT), mean, "bold_percent")
     desk.formula(sheet, (row, _WORDS), f'"jumlah capaian dibagi "&COUNT({area})', "label_bold")
-
-
-def _scale(desk: Desk, sheet: Worksheet, head: int) -> None:
-    """Write the predicate scale below the columns that it grades, and its source."""
-    style, scale = desk.styles, desk.definition.scale
-    sheet.merge_range(head, _ACHIEVEMENT, head, _WORDS, "SKALA PREDIKAT", style["head"])
-    for row, band in enumerate(scale.bands, start=head + 1):
-        if band.lower is None:
-            below = f"di bawah {indonesian.number(band.upper)}%" if band.upper is not None else "berapa pun"
-            sheet.write_string(row, _ACHIEVEMENT, below, style["centre_middle"])
-        else:
-            sheet.write_number(row, _ACHIEVEMENT, band.lower / 100, style["bound"])
-        sheet.write_string(row, _PREDICATE, band.label, style["centre_middle"])
-        sheet.set_row(row, max(18.0, row_height([(band.label, column_points(_WIDTHS[_PREDICATE]))], SIZE)))
-    points = sum(map(column_points, _WIDTHS[_ACHIEVEMENT:]))
-    after = head + len(scale.bands) + 1
-    for row, text in enumerate(("Batas bawah termasuk; capaian tidak dibulatkan.", f"Sumber: {scale.source}"), after):
-        sheet.merge_range(row, _ACHIEVEMENT, row, _WORDS, "", style["small"])
-        sheet.write_string(row, _ACHIEVEMENT, text, style["small"])
-        sheet.set_row(row, max(18.0, row_height([(text, points)], FINE)))
 
 
 def _chart(desk: Desk, sheet: Worksheet, row: int, widths: Sequence[float]) -> None:

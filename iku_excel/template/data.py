@@ -48,7 +48,7 @@ def write(desk: Desk) -> None:
     period_width = max(least, 15 if len(periods) <= 4 else 11)
     widths = [5, 34, 46, *[period_width] * len(periods), *([max(least, 15)] if total else [])]
     halves = range(PERIOD_COL, len(widths), _A_PAGE)
-    title = f"DATA {definition.period.upper()} TAHUN {definition.year}"
+    title = f"DATA {definition.period.upper()} {definition.year}"
     sheet = desk.sheet(DATA, widths, title, keep=PERIOD_COL, stops=halves)
     plain = all(measure_words.part_look(item) == "count" for item in definition.indicators)
     filling = f"Isi sel kuning{' dengan bilangan bulat' if plain else ''}. Belum dilaporkan: biarkan kosong."

@@ -20,6 +20,7 @@ from iku_excel.package import a1
 from iku_excel.text import indonesian
 from iku_excel.text.styles import FINE, SIZE
 from iku_excel.text.typography import FONT, column_points, row_height, width_for
+from iku_excel.workbook import scale
 from iku_excel.workbook.desk import (
     ACHIEVEMENT,
     ACTUAL_COL,
@@ -205,24 +206,9 @@ def _scale_row(desk: Desk) -> int:
 
 
 def _scale(desk: Desk, sheet: Worksheet) -> None:
-    """Write the predicate scale below the columns that it grades, and its source."""
-    style, scale, head = desk.styles, desk.definition.scale, _scale_row(desk)
-    sheet.merge_range(head, _BOUND, head, _WORDS, "SKALA PREDIKAT", style["head"])
+    head = _scale_row(desk)
     sheet.set_row(head, _BAR)
-    for row, band in enumerate(scale.bands, start=head + 1):
-        if band.lower is None:
-            below = f"di bawah {indonesian.number(band.upper)}%" if band.upper is not None else "berapa pun"
-            sheet.write_string(row, _BOUND, below, style["centre_middle"])
-        else:
-            sheet.write_number(row, _BOUND, band.lower / 100, style["bound"])
-        sheet.write_string(row, _LABEL, band.label, style["centre_middle"])
-        sheet.set_row(row, max(18.0, row_height([(band.label, column_points(_WIDTHS[_LABEL]))], SIZE)))
-    points = sum(map(column_points, _WIDTHS[_BOUND:]))
-    after = head + len(scale.bands) + 1
-    for row, text in enumerate(("Batas bawah termasuk; capaian tidak dibulatkan.", f"Sumber: {scale.source}"), after):
-        sheet.merge_range(row, _BOUND, row, _WORDS, "", style["small"])
-        sheet.write_string(row, _BOUND, text, style["small"])
-        sheet.set_row(row, max(18.0, row_height([(text, points)], FINE)))
+    scale.write(sheet, desk.styles, desk.definition.scale, head, (_BOUND, _LABEL, _WORDS), _WIDTHS)
 
 
 def _chart(desk: Desk, sheet: Worksheet, widths: Sequence[float]) -> None:
