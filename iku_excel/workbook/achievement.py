@@ -19,7 +19,7 @@ from iku_excel.model import Indicator, Numbers, Result
 from iku_excel.package import a1
 from iku_excel.text import indonesian
 from iku_excel.text.styles import FINE, SIZE
-from iku_excel.text.typography import FONT, column_points, row_height
+from iku_excel.text.typography import FONT, column_points, row_height, width_for
 from iku_excel.workbook import scale
 from iku_excel.workbook.desk import (
     ACHIEVEMENT,
@@ -94,14 +94,20 @@ def _widths(desk: Desk) -> Sequence[float]:
         if isinstance(value, int | float)
     ]
     needed = desk.amount_width(amounts, _WIDTHS[_NUMERATOR])
-    return [max(width, needed) if _NUMERATOR <= col <= _TARGET else width for col, width in enumerate(_WIDTHS)]
+    widths = [max(width, needed) if _NUMERATOR <= col <= _TARGET else width for col, width in enumerate(_WIDTHS)]
+    steps = [step for result in desk.outcome.results for step in result.indicator.steps]
+    widths[_ACTUAL] = widths[_TARGET] = width_for(steps, SIZE, widths[_ACTUAL], 2)
+    return widths
 
 
 def _indicator(desk: Desk, sheet: Worksheet, result: Result, widths: Sequence[float]) -> tuple[formulas.Value, float]:
     """Write an indicator's row; return its achievement, and its height in points."""
     row, style, indicator = row_of(result), desk.styles, result.indicator
     explained = _words(indicator, row, result)
-    texts = ((indicator.text, widths[_TEXT]), (indicator.unit, widths[_UNIT]), (str(explained[1]), widths[_WORDS]))
+    texts = (
+        *((indicator.text, widths[_TEXT]), (indicator.unit, widths[_UNIT]), (str(explained[1]), widths[_WORDS])),
+        *((step, widths[_ACTUAL]) for step in indicator.steps),
+    )
     height = max(row_height([(text, column_points(width)) for text, width in texts], SIZE), 28)
     sheet.set_row(row, height)
     sheet.write_number(row, 0, indicator.number, style["centre_middle"])
