@@ -27,7 +27,7 @@ _COUNTS = {1: ((410, 440), (425, 450)), 2: ((12, 15), (13, 14)), 3: ((9, 14), (1
 """Invented numerator and denominator of the first two quarters, by indicator."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lesson:
     """One faulty template: what was written where, and what should stand there (None: nothing)."""
 
