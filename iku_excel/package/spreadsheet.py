@@ -23,7 +23,7 @@ from iku_excel.package import naming, plaincells
 from iku_excel.package.a1 import a1, column, from_a1
 from iku_excel.package.census import MAIN
 from iku_excel.package.gate import PACKAGE_RELATIONSHIPS, RELATIONSHIPS, Package
-from iku_excel.package.looks import Formats, Kind, disguises, formats, known_formats, serial_date, shown_as_date
+from iku_excel.package.looks import Formats, Kind, Look, disguises, formats, known_formats, serial_date, shown_as_date
 from iku_excel.package.safexml import damaged, feed, parse
 from iku_excel.package.scan import Address, Pending, SheetScan, StringScan, hidden
 from iku_excel.text import indonesian
@@ -88,6 +88,7 @@ class Spreadsheet:
     date1904: bool
     related: Mapping[str, str] = field(default_factory=dict)  # relationship type's last word -> part
     strings: dict[int, str] = field(default_factory=dict)  # shared strings found so far
+    texts: dict[int, Raw] = field(default_factory=dict)  # those that a cell has shown, each made once
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -108,12 +109,9 @@ class Spreadsheet:
         return self._cell(self.names.get(name.lower(), "").lstrip("="))
 
     def _cell(self, reference: str) -> tuple[str, int, int] | None:
-        match = _REFERENCE.fullmatch(reference)
-        if match is None:
-            return None
-        wanted = (match[1] or match[2]).replace("''", "'").lower()
+        known = _known_reference if len(reference) <= _MAX_KNOWN else _reference
+        wanted, address = known(reference)
         sheet = self._by_lower.get(wanted)
-        address = from_a1(match[3])
         return (sheet, *address) if sheet is not None and address is not None else None
 
     def read(self, wanted: Mapping[str, Iterable[Address]]) -> dict[str, Sheet]:
@@ -153,7 +151,7 @@ class Spreadsheet:
         if not part:
             damaged(f"bagian lembar {shown} tidak ada")
         scan = SheetScan(sheet, wanted, most, ordered=part not in self.package.disordered)
-        feed(scan.parser, self.package.part(part), scan.enough)
+        feed(scan.parser, scan.parted(self.package.part(part)), scan.enough)
         if part not in self.package.worksheets:
             damaged(f"bagian lembar {shown} bukan lembar kerja")
         twice = self.package.doubled.get(part)
@@ -213,7 +211,9 @@ class Spreadsheet:
     def _raw(self, cell: Pending, strings: Mapping[int, str], formats: Formats) -> Raw:
         index = cell.string_index()
         if index is not None:
-            return _text(strings[index])
+            if index not in self.texts:  # one string of 30,000 letters may stand in 300,000 cells
+                self.texts[index] = _text(strings[index])
+            return self.texts[index]
         if cell.kind == "inlineStr":
             return _text(cell.inline)
         if cell.kind == "str":
@@ -227,24 +227,36 @@ class Spreadsheet:
             return Raw(Content.BOOLEAN, text="TRUE" if cell.value == "1" else "FALSE")
         if cell.kind == "d":
             return _iso_date(cell.value)
-        return self._number(cell, formats)
+        number = _known_number if len(cell.value) <= _MAX_KNOWN else _number
+        return number(cell.value, formats.look(cell.style), self.date1904)
 
-    def _number(self, cell: Pending, formats: Formats) -> Raw:
-        if _NUMBER.fullmatch(cell.value) is None:
-            return _text(cell.value)  # NaN, 1_000 and the like: shown as they stand, never calculated with
-        number = float(cell.value)
-        look = formats.look(cell.style)
-        if look.kind in (Kind.DATE, Kind.TIME, Kind.SPAN):
-            date = serial_date(number, date1904=self.date1904) if look.kind is Kind.DATE else None
-            shown = indonesian.date(date) if date else shown_as_date(number, look.kind, date1904=self.date1904)
-            return Raw(Content.DATE, number, shown, date=date)
-        percent = look.kind is Kind.PERCENT
-        if not math.isfinite(number * 100):  # 1e309: beyond what any program shows
-            return Raw(Content.NUMBER, number, cell.value, percent=percent)
-        code = look.code if look.code and disguises(look.code, (number > 0) - (number < 0)) else ""
-        if percent:
-            return Raw(Content.NUMBER, number, f"{indonesian.typed(number * 100)}%", percent=True, code=code)
-        return Raw(Content.NUMBER, number, indonesian.typed(number), code=code)
+
+def _number(value: str, look: Look, date1904: bool) -> Raw:
+    if _NUMBER.fullmatch(value) is None:
+        return _text(value)  # NaN, 1_000 and the like: shown as they stand, never calculated with
+    number = float(value)
+    if look.kind in (Kind.DATE, Kind.TIME, Kind.SPAN):
+        date = serial_date(number, date1904=date1904) if look.kind is Kind.DATE else None
+        shown = indonesian.date(date) if date else shown_as_date(number, look.kind, date1904=date1904)
+        return Raw(Content.DATE, number, shown, date=date)
+    percent = look.kind is Kind.PERCENT
+    if not math.isfinite(number * 100):  # 1e309: beyond what any program shows
+        return Raw(Content.NUMBER, number, value, percent=percent)
+    code = look.code if look.code and disguises(look.code, (number > 0) - (number < 0)) else ""
+    if percent:
+        return Raw(Content.NUMBER, number, f"{indonesian.typed(number * 100)}%", percent=True, code=code)
+    return Raw(Content.NUMBER, number, indonesian.typed(number), code=code)
+
+
+def _reference(reference: str) -> tuple[str, Address | None]:
+    """Return the sheet in small letters and the cell of a reference; "" and None of anything else."""
+    match = _REFERENCE.fullmatch(reference)
+    return ("", None) if match is None else ((match[1] or match[2]).replace("''", "'").lower(), from_a1(match[3]))
+
+
+_MAX_KNOWN = 40  # letters of a number or a reference that is remembered
+_known_reference = lru_cache(maxsize=2048)(_reference)  # the names of a template are the same for all offices
+_known_number = lru_cache(maxsize=4096)(_number)  # counts of a batch are alike
 
 
 def open_spreadsheet(package: Package) -> Spreadsheet:

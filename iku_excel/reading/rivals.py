@@ -1,7 +1,9 @@
 """A second sheet that looks like one of the template's: a clerk has copied it, and either may be the one that is meant.
 
 A rival bears the labels of a sheet of the layout at the layout's own addresses. With the same content it is only
-named; where the contents differ nobody can know which is meant, wherever the defined names point by now.
+named; where the contents differ nobody can know which is meant, wherever the defined names point by now. A sheet that
+bears them elsewhere, because its rows were moved, is the clerk's own: a table pasted among notes, an extract for the
+head. It has neither names nor places by which a figure is found, and to call it a rival would refuse honest work.
 """
 
 from __future__ import annotations
@@ -9,7 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from iku_excel.definition.layout import DATA, IDENTITY, INDICATORS, SHEETS, Field, Layout, Place
+from iku_excel.definition.layout import (
+    CHECK,
+    DATA,
+    IDENTITY,
+    INDICATORS,
+    SHEETS,
+    VERDICT_NAME,
+    Field,
+    Layout,
+    Place,
+)
 from iku_excel.findings import catalogue
 from iku_excel.model import Finding
 from iku_excel.package import Address, Raw, Refusal, Sheet, Spreadsheet, a1
@@ -33,10 +45,13 @@ def findings(
     book: Spreadsheet, places: Layout, homes: Mapping[str, str], located: Mapping[str, Place]
 ) -> Iterator[Finding]:
     """Compare each sheet of the layout with what looks like it; ``located`` tells where each input cell is read."""
-    others = candidates(book, list(homes.values()))
+    others = [name for name in candidates(book, list(homes.values())) if name != _judging(book)]
+    fields = {form: [field for field in places.fields if field.place.sheet == form] for form in FORMS}
+    labels = {(item.place.row, item.place.col) for field in places.fields for item in field.witnesses}
+    sheets = _read(book, others, labels)  # of nearly every workbook nothing more is needed
+    others = [name for name in others if name in sheets and any(_bears(sheets[name], fields[form]) for form in FORMS)]
     if not others:
         return
-    fields = {form: [field for field in places.fields if field.place.sheet == form] for form in FORMS}
     wanted = {(place.row, place.col) for place in located.values()}
     for place in (place for form in fields.values() for field in form for place in _around(field)):
         wanted.add((place.row, place.col))
@@ -46,6 +61,12 @@ def findings(
         home = homes.get(form, "")
         if home in sheets and rivals:
             yield _compared(form, home, rivals, fields[form], sheets, located)
+
+
+def _judging(book: Spreadsheet) -> str:
+    """Return the sheet that says what is wrong, the longest of a template: it has its own name, and the verdict."""
+    place = book.place(VERDICT_NAME)
+    return place[0] if place is not None and place[0].lower() == CHECK.lower() else ""
 
 
 def same(first: Raw, second: Raw) -> bool:

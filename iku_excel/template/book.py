@@ -14,8 +14,8 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from iku_excel.package import a1, column
+from iku_excel.press.quick import Book, QuickSheet
 from iku_excel.template.calculation import relative
-from iku_excel.workbook.book import Book, QuickSheet
 
 Cell = tuple[int, int]
 

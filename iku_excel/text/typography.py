@@ -19,6 +19,9 @@ from iku_excel.text import advances
 
 FONT = "Arial"
 MAX_ROW_HEIGHT = 409.0
+MAX_COLUMN = 60
+"""Characters beyond which no column is widened for its words."""
+
 POINTS_PER_MM = 72 / 25.4
 WIDER = 1.06
 """How much wider LibreOffice makes a column than Excel, which rounds a digit of Arial 10 down to whole pixels."""
@@ -37,7 +40,7 @@ _REGULAR, _BOLD = (
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of one line of text in points."""
     table = _BOLD if bold else _REGULAR
-    return size * sum(table[char] if char in table else _other(char) for char in text)
+    return size * sum([table[char] if char in table else _other(char) for char in text])
 
 
 def _other(char: str) -> float:
@@ -45,6 +48,7 @@ def _other(char: str) -> float:
     return 0.0 if unicodedata.combining(char) else _OTHER
 
 
+@lru_cache(maxsize=64)
 def line_pitch(size: float) -> float:
     """Return how far apart the lines of a cell are; Excel draws letters and lines in whole pixels."""
     letters = round(size * 96 / 72)
@@ -88,7 +92,16 @@ def _words(paragraph: str, room: float, size: float, *, bold: bool) -> Iterator[
                 yield position == 0, piece
 
 
+def width_for(texts: Iterable[str], size: float, least: float, n_lines: int = 1) -> float:
+    """Return how wide a column must be, in characters from ``least`` on, for each text to take so few lines."""
+    width = least
+    for text in texts:
+        while line_count(text, column_points(width), size, bold=False) > n_lines and width < MAX_COLUMN:
+            width += 1
+    return width
+
+
 def row_height(cells: Iterable[tuple[str, float]], size: float, *, bold: bool = False) -> float:
     """Return the height of a row in points, given (text, width in points) of its wrapped cells."""
-    lines = max((line_count(text, width, size, bold=bold) for text, width in cells), default=1)
+    lines = max([line_count(text, width, size, bold=bold) for text, width in cells], default=1)
     return min(lines * line_pitch(size) + _PADDING, MAX_ROW_HEIGHT)

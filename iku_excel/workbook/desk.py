@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from xlsxwriter.chart import Chart
@@ -55,7 +56,7 @@ class Desk:
             sheet.set_column(col, col, width, self.styles["plain"])
         above = [
             paper.across(sheet, 0, title, self.styles["wide_title"], shown, least=24),
-            paper.across(sheet, 1, self.whose(), self.styles["wide_subtitle"], shown),
+            paper.across(sheet, 1, self.whose, self.styles["wide_subtitle"], shown),
             paper.across(sheet, 2, self.outcome.note, self.styles["wide_note"], shown) if self.outcome.note else LINE,
         ]
         for row in range(len(above), TABLE_HEAD - 1):
@@ -68,8 +69,9 @@ class Desk:
         """Tell whether a chart below a table of some height stands on the table's page."""
         return self.above + table + 2 * LINE + CHART_HEIGHT <= paper.height(self.paper, widths)
 
+    @cached_property
     def whose(self) -> str:
-        """Return the organization, the year and how far the figures reach."""
+        """The organization, the year and how far the figures reach."""
         through = self.outcome.through
         reach = f", sampai dengan {through.title}" if through and len(self.definition.periods) > 1 else ""
         number = check_number.of_results(self.definition, self.outcome.results)

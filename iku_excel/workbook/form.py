@@ -17,9 +17,9 @@ pages end between rows of the table, its headings are repeated, and the signatur
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from iku_excel.model import Definition, Goal
@@ -56,7 +56,7 @@ class Cell:
     rows: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One row of the form; it is as high as its texts need, and never below ``least``."""
 
@@ -67,15 +67,21 @@ class Line:
     measured: bool = True  # False: one line that is never wrapped
     shared: Cell | None = None  # the merged cell that this row holds a part of
 
-    def height(self, widths: Sequence[float]) -> float:
-        """Return its height in points on a grid."""
+    @cached_property
+    def _texts(self) -> Sequence[tuple[str, Span]]:
+        """What its height depends on; the same on every grid."""
+        return [(cell.value, cell.span) for cell in self.cells if isinstance(cell.value, str) and cell.rows == 1]
+
+    def height(self, points: Mapping[Span, float]) -> float:
+        """Return its height in points on a grid whose spans are so wide."""
         if not self.measured:
             return self.least
-        texts = [(cell.value, cell.span) for cell in self.cells if isinstance(cell.value, str) and cell.rows == 1]
-        sized = [(text, _points(widths, span)) for text, span in texts]
-        needed = row_height(sized, SIZE, bold=self.bold) + self.around if texts else 0.0
+        needed = 0.0
+        if self._texts:
+            sized = [(text, points[span]) for text, span in self._texts]
+            needed = row_height(sized, SIZE, bold=self.bold) + self.around
         if self.shared is not None and isinstance(self.shared.value, str):
-            whole = row_height([(self.shared.value, _points(widths, self.shared.span))], SIZE)
+            whole = row_height([(self.shared.value, points[self.shared.span])], SIZE)
             needed = max(needed, whole / self.shared.rows)
         return max(needed, self.least)
 
@@ -94,13 +100,20 @@ class Form:
     @cached_property
     def heights(self) -> list[float]:
         """Height of every row in points."""
-        return [line.height(self.widths) for line in self.lines]
+        points = _points(tuple(self.widths))
+        return [line.height(points) for line in self.lines]
 
     @cached_property
     def scale(self) -> float:
         """Largest scale at which everything stands on one page, in any program."""
-        width, height = styles.page_room(self.paper)
-        return min(1.0, width / (self._width * WIDER), height / sum(self.heights))
+        _, height = styles.page_room(self.paper)
+        return min(self.widest, height / sum(self.heights))
+
+    @cached_property
+    def widest(self) -> float:
+        """Largest scale at which it is as wide as the page, in any program."""
+        width, _ = styles.page_room(self.paper)
+        return min(1.0, width / (self._width * WIDER))
 
     @property
     def one_page(self) -> bool:
@@ -118,16 +131,26 @@ class Form:
 
     @property
     def _width(self) -> float:
-        return sum(map(column_points, self.widths))
+        return _points(tuple(self.widths))[_ACROSS]
 
 
 def fit(definition: Definition, signature: Sequence[str], paper: str) -> Form:
     """Return the form of a definition, signed with some lines, as it prints best on a paper."""
     for span in _SIGNS:
-        best = max(_forms(definition, signature, span, paper), key=lambda form: form.scale)
+        best = _best(_forms(definition, signature, span, paper))
         if best.one_page:
             return best
     return next(form for form in _forms(definition, signature, _SIGNS[0], paper) if tuple(form.widths) == _WIDTHS)
+
+
+def _best(forms: Iterable[Form]) -> Form:
+    """Return the first of the forms that print largest; what is too wide for that is not measured further."""
+    first, *others = forms
+    best = first
+    for form in others:
+        if form.widest > best.scale and form.scale > best.scale:
+            best = form
+    return best
 
 
 def _forms(definition: Definition, signature: Sequence[str], span: Span, paper: str) -> Iterator[Form]:
@@ -194,8 +217,15 @@ def _signature(texts: Sequence[str], span: Span) -> Iterator[Line]:
         yield Line((Cell(span, text, style),), LINE, bold=position == name)
 
 
-def _points(widths: Sequence[float], span: Span) -> float:
-    return sum(column_points(width) for width in widths[span[0] : span[1] + 1])
+@lru_cache(maxsize=64)
+def _points(widths: tuple[float, ...]) -> Mapping[Span, float]:
+    """Return the width in points of every span of a grid."""
+    columns = [column_points(width) for width in widths]
+    return {
+        (first, last): sum(columns[first : last + 1])
+        for first in range(len(columns))
+        for last in range(first, len(columns))
+    }
 
 
 def _breaks(heights: Sequence[float], goals: Sequence[tuple[int, int]], page: float, top: int, head: int) -> list[int]:

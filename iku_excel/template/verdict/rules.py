@@ -213,9 +213,8 @@ def _blank(spot: Spot, blocks: Blocks) -> str:
         cases.append((f"{spot.nth}<{last}", key(spot, "skipped")))
         if not _stock(spot) and spot.period > 0:
             cases.append((_behind(spot, block[0]), key(spot, "behind")))
-    if spot.period == 0 and indicator.register is None:
-        nothing = f"AND({last}=0,{REACHED}=0)" if gaps else f"{last}=0"
-        cases.append((nothing, key(spot, "required")))
+    if spot.period == 0 and indicator.register is None and not gaps:
+        cases.append((f"{last}=0", key(spot, "required")))
     return choose(*cases)
 
 
