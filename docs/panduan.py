@@ -131,7 +131,8 @@ def _run(room: Path, *arguments: str) -> str:
 @contextmanager
 def _screen() -> Iterator[str]:
     """Hold a screen that nobody sees."""
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24"]
+    # a server that resets with its last client, a picture taken, refuses the program that is just starting
+    command = ["Xvfb", "-noreset", "-displayfd", "1", "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     number = server.stdout.readline().strip() if server.stdout else ""
     display = f":{number}"  # the first that is free
@@ -144,10 +145,12 @@ def _screen() -> Iterator[str]:
 
 def _window(room: Path, display: str, source: Path, sheet: str, size: tuple[int, int], picture: Path) -> None:
     """Take a picture of a workbook opened at a sheet in LibreOffice, which may end before it shows anything."""
-    opened = room / f"{picture.stem}.xlsx"
-    opened.write_bytes(_opening_at(source.read_bytes(), sheet))
     for attempt in range(ATTEMPTS):
-        profile = f"-env:UserInstallation={(room / f'profil_{picture.stem}_{attempt}').as_uri()}"
+        place = room / f"{picture.stem}_{attempt}"  # what was killed leaves locks behind
+        place.mkdir()
+        opened = place / f"{picture.stem}.xlsx"
+        opened.write_bytes(_opening_at(source.read_bytes(), sheet))
+        profile = f"-env:UserInstallation={(place / 'profil').as_uri()}"
         office = subprocess.Popen(
             ["soffice", profile, "--norestore", "--nologo", "--nofirststartwizard", "--calc", str(opened)],
             env={**os.environ, "DISPLAY": display, "LANG": "C.UTF-8"},
@@ -163,7 +166,7 @@ def _window(room: Path, display: str, source: Path, sheet: str, size: tuple[int,
             time.sleep(1)
         if screen is not None:
             return _kept(screen.crop((0, TOP, *size)), picture)
-    raise RuntimeError(f"LibreOffice shows no window of {opened.name}")
+    raise RuntimeError(f"LibreOffice shows no window of {source.name}")
 
 
 def _settled_screen(display: str, office: subprocess.Popen[bytes]) -> Image.Image | None:
