@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 """The checkout."""
 
 _AT_THE_START = ("PYTHON", "LC_", "LANG", "DASK_")
+_PATIENCE = 300  # seconds that a command may take
 _WITH_WORKERS = {"-j", "--jobs", "--backend"}
 
 
@@ -68,6 +70,7 @@ def _become(
 ) -> NoReturn:
     """Be the command, and end with it whatever happens: the tests go on in the parent alone."""
     status = -1
+    signal.alarm(_PATIENCE)
     try:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(out.fileno(), 1)
