@@ -27,13 +27,10 @@ _WITH_WORKERS = {"-j", "--jobs", "--backend"}
 
 
 def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    if not hasattr(os, "fork") or any(name.startswith(_AT_THE_START) for name in environment):
+    anew = any(name.startswith(_AT_THE_START) for name in environment) or not _WITH_WORKERS.isdisjoint(arguments)
+    if anew or not hasattr(os, "fork"):
         return started(*arguments, cwd=cwd, **environment)
-    return (
-        started(*arguments, cwd=cwd, **environment)
-        if {*arguments} & _WITH_WORKERS
-        else _forked(arguments, cwd, environment)
-    )
+    return _forked(arguments, cwd, environment)
 
 
 def started(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
