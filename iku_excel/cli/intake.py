@@ -136,7 +136,8 @@ class _Desk:
     def _say(self, decision: Decision) -> None:
         entry = decision.entry
         mark, word = _WORDS[entry.status]
-        whose = f" ({entry.organization}, {entry.year} {(entry.through or '').upper()})" if entry.organization else ""
+        when = f"{entry.year} {(entry.through or '').upper()}".strip()
+        whose = f" ({entry.organization}, {when})" if entry.organization else ""
         inside = "" if Path(entry.source).name == entry.name else f": {entry.name}"
         target = f" → {self._folder / entry.file}" if entry.file and entry.status != "again" else ""
         say(f"{mark} {entry.source}{inside}{target}: {word}{whose}")

@@ -227,8 +227,8 @@ class Spreadsheet:
             return Raw(Content.BOOLEAN, text="TRUE" if cell.value == "1" else "FALSE")
         if cell.kind == "d":
             return _iso_date(cell.value)
-        known = _known_number if len(cell.value) <= _MAX_KNOWN else _number
-        return known(cell.value, formats.look(cell.style), self.date1904)
+        number = _known_number if len(cell.value) <= _MAX_KNOWN else _number
+        return number(cell.value, formats.look(cell.style), self.date1904)
 
 
 def _number(value: str, look: Look, date1904: bool) -> Raw:

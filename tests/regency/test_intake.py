@@ -217,7 +217,7 @@ def test_a_replacement_replaces_its_own_kind_of_period(tmp_path: Path) -> None:
     entries = [ledger.Entry("", "", "", sha, office, 2023, through, status, None) for sha, through, status in lines]
     other = ledger.Entry("", "", "", "x", "KECAMATAN SUMBER", 2023, "tw2", "received", None)
     (tmp_path / ledger.NAME).write_bytes(b"".join(entry.line() for entry in (other, *entries)))
-    assert ledger.replaced([tmp_path / "kiriman.xlsx"]) == {"c", "d"}
+    assert ledger.replaced([tmp_path / "kiriman.xlsx"]) == {"c": {"f"}, "d": {"f"}}
 
 
 def test_a_refused_file_again_under_another_name(month: Sources, tmp_path: Path) -> None:

@@ -1,8 +1,7 @@
 """A formula becomes a function that gives its value.
 
-A template has some thousand formulas of a hundred shapes: a shape is parsed once, and given the places of each formula
-that has it. The grammar is that of our own formulas: numbers, texts, references, the operators, calls of functions. A
-formula of another kind is a bug of ours and raises ValueError.
+The grammar is that of our own formulas, as seen from their cells (relative.py): numbers, texts, references, the
+operators, calls of functions. A formula of another kind is a bug of ours and raises ValueError.
 """
 
 from __future__ import annotations
@@ -10,39 +9,27 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
-from iku_excel.package import from_a1
 from iku_excel.template.calculation.functions import EAGER, LAZY
 from iku_excel.template.calculation.values import Area, Cells, Fault, Operand, compare, number, text
 
-Place: TypeAlias = tuple[str, tuple[int, int], tuple[int, int]]
-"""What a reference names: a sheet ("" is the formula's own), and the first and last cell from zero."""
+Place: TypeAlias = tuple[str, int, int]
+"""Where a formula stands: sheet, row, col; from zero."""
 
-Calculate: TypeAlias = Callable[[Cells, str], Operand]
-"""A parsed formula: cells and the sheet it stands on -> its value."""
+Calculate: TypeAlias = Callable[[Cells, Place], Operand]
+"""A parsed formula: cells and where it stands -> its value."""
 
-_Shape: TypeAlias = Callable[[Cells, str, Sequence[Place]], Operand]
-"""A parsed formula whose references are still open."""
-
-_NUMBER = r"\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?"
-_TEXT = r'"(?:[^"]|"")*"'
-_REFERENCE = r"(?:(?:'[^']+'|[A-Za-z_][\w.]*)!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?(?![\w(])"
-_FUNCTION = r"[A-Z][A-Z0-9.]*"
-_OPEN = "?"
-"""What stands in a shape for a reference."""
-
-_PIECE = re.compile(rf"{_TEXT}|{_NUMBER}|{_FUNCTION}\(|(?P<reference>{_REFERENCE})")
 _TOKEN = re.compile(
-    rf"""\s*(?:
-      (?P<number>{_NUMBER})
-    | (?P<text>{_TEXT})
-    | (?P<reference>[{_OPEN}])
-    | (?P<function>{_FUNCTION})\(
+    r"""\s*(?:
+      (?P<number>\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?)
+    | (?P<text>"(?:[^"]|"")*")
+    | (?P<reference>(?:(?:'[^']+'|[A-Za-z_][\w.]*)!)?(?:R{line}C{line}:)?R{line}C{line})
+    | (?P<function>[A-Z][A-Z0-9.]*)\(
     | (?P<sign><>|<=|>=|[-+*/&=<>(),])
-    )""",
+    )""".replace("{line}", r"(?:\d+|\[-?\d+\])"),
     re.VERBOSE,
 )
 _COMPARISONS: Mapping[str, Callable[[int], bool]] = {
@@ -61,23 +48,9 @@ _ARITHMETIC: Mapping[str, Callable[[float, float], float]] = {
 _BINDING = {**dict.fromkeys(_COMPARISONS, 1), "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
 
 
-@lru_cache(maxsize=32768)  # the templates of a roster, and of the tests, share their formulas
+@lru_cache(maxsize=4096)  # so do neighbouring cells
 def parse(formula: str) -> Calculate:
-    """Return what calculates a formula, written without its "="."""
-    places: list[Place] = []
-
-    def opened(piece: re.Match[str]) -> str:
-        if piece["reference"] is None:
-            return piece[0]
-        places.append(_place(piece[0]))
-        return _OPEN
-
-    shape = _shape(_PIECE.sub(opened, formula))
-    return lambda cells, sheet: shape(cells, sheet, places)
-
-
-@lru_cache(maxsize=4096)
-def _shape(formula: str) -> _Shape:
+    """Return what calculates a formula, seen from its cell and without its "="."""
     reader = _Reader(formula)
     parsed = reader.expression(0)
     if reader.kind:
@@ -86,12 +59,11 @@ def _shape(formula: str) -> _Shape:
 
 
 class _Reader:
-    """Reads a formula without its references token by token."""
+    """Reads a formula token by token."""
 
     def __init__(self, formula: str) -> None:
         self._formula = formula
         self._at = 0
-        self._n_references = 0
         self.kind, self.piece = "", ""
         self.next()
 
@@ -109,7 +81,7 @@ class _Reader:
         self.piece = match[self.kind]
         return piece
 
-    def expression(self, binding: int) -> _Shape:
+    def expression(self, binding: int) -> Calculate:
         """Read an expression whose operators bind more than ``binding``."""
         left = self._operand()
         while self.kind == "sign" and _BINDING.get(self.piece, 0) > binding:
@@ -117,18 +89,17 @@ class _Reader:
             left = _operation(sign, left, self.expression(_BINDING[sign]))
         return left
 
-    def _operand(self) -> _Shape:
+    def _operand(self) -> Calculate:
         kind, piece = self.kind, self.next()
         match kind:
             case "number":
                 value = float(piece)
-                return lambda _cells, _sheet, _places: value
+                return lambda _cells, _at: value
             case "text":
                 words = piece[1:-1].replace('""', '"')
-                return lambda _cells, _sheet, _places: words
+                return lambda _cells, _at: words
             case "reference":
-                self._n_references += 1
-                return _reference(self._n_references - 1)
+                return _reference(piece)
             case "function":
                 return self._call(piece)
         if piece == "(":
@@ -137,10 +108,10 @@ class _Reader:
             return inner
         if piece == "-":
             negated = self.expression(4)
-            return lambda cells, sheet, places: -number(negated(cells, sheet, places))
+            return lambda cells, at: -number(negated(cells, at))
         raise ValueError(f"cannot read {piece!r} in {self._formula!r}")
 
-    def _call(self, name: str) -> _Shape:
+    def _call(self, name: str) -> Calculate:
         arguments = []
         while self.piece != ")":
             arguments.append(self.expression(0))
@@ -149,37 +120,35 @@ class _Reader:
         self._expect(")")
         if name in LAZY:
             lazy = LAZY[name]
-            return lambda cells, sheet, places: lazy([_later(argument, cells, sheet, places) for argument in arguments])
+            return lambda cells, at: lazy([_later(argument, cells, at) for argument in arguments])
         eager = EAGER[name]
-        return lambda cells, sheet, places: eager(*(argument(cells, sheet, places) for argument in arguments))
+        return lambda cells, at: eager(*(argument(cells, at) for argument in arguments))
 
     def _expect(self, sign: str) -> None:
         if self.next() != sign:
             raise ValueError(f"{sign} is missing in {self._formula!r}")
 
 
-def _later(argument: _Shape, cells: Cells, sheet: str, places: Sequence[Place]) -> Callable[[], Operand]:
-    return lambda: argument(cells, sheet, places)
+def _later(argument: Calculate, cells: Cells, at: Place) -> Callable[[], Operand]:
+    return lambda: argument(cells, at)
 
 
-def _operation(sign: str, left: _Shape, right: _Shape) -> _Shape:
+def _operation(sign: str, left: Calculate, right: Calculate) -> Calculate:
     if sign in _COMPARISONS:
         holds = _COMPARISONS[sign]
-        return lambda cells, sheet, places: holds(compare(left(cells, sheet, places), right(cells, sheet, places)))
+        return lambda cells, at: holds(compare(left(cells, at), right(cells, at)))
     if sign == "&":
-        return lambda cells, sheet, places: text(left(cells, sheet, places)) + text(right(cells, sheet, places))
-    combine = _divided if sign == "/" else _ARITHMETIC[sign]
-
-    def combined(cells: Cells, sheet: str, places: Sequence[Place]) -> float:
-        return _finite(combine(number(left(cells, sheet, places)), number(right(cells, sheet, places))))
-
-    return combined
+        return lambda cells, at: text(left(cells, at)) + text(right(cells, at))
+    if sign == "/":
+        return lambda cells, at: _divided(number(left(cells, at)), number(right(cells, at)))
+    combine = _ARITHMETIC[sign]
+    return lambda cells, at: _finite(combine(number(left(cells, at)), number(right(cells, at))))
 
 
 def _divided(numerator: float, denominator: float) -> float:
     if denominator == 0:
         raise Fault("#DIV/0!")
-    return numerator / denominator
+    return _finite(numerator / denominator)
 
 
 def _finite(value: float) -> float:
@@ -188,19 +157,28 @@ def _finite(value: float) -> float:
     return value
 
 
-def _reference(number: int) -> _Shape:
-    def area(cells: Cells, sheet: str, places: Sequence[Place]) -> Area:
-        home, first, last = places[number]
-        return Area(cells, home or sheet, first, last)
+def _reference(token: str) -> Calculate:
+    named, _, address = token.rpartition("!")
+    home = named.strip("'")
+    corners = [_corner(corner) for corner in address.split(":")]
+    (rows, cols), (last_rows, last_cols) = corners[0], corners[-1]
+
+    def area(cells: Cells, at: Place) -> Operand:
+        sheet, row, col = at
+        return Area(cells, home or sheet, (rows(row), cols(col)), (last_rows(row), last_cols(col)))
 
     return area
 
 
-@lru_cache(maxsize=32768)
-def _place(token: str) -> Place:
-    named, _, address = token.rpartition("!")
-    corners = [from_a1(corner) for corner in address.replace("$", "").split(":")]
-    first, last = corners[0], corners[-1]
-    if first is None or last is None:
-        raise ValueError(f"no reference: {token!r}")
-    return named.strip("'"), first, last
+def _corner(words: str) -> tuple[Callable[[int], int], Callable[[int], int]]:
+    row, col = words[1:].split("C")
+    return _line(row), _line(col)
+
+
+def _line(words: str) -> Callable[[int], int]:
+    """Return what gives a row or column from that of the formula's cell."""
+    if words.startswith("["):
+        offset = int(words[1:-1])
+        return lambda own: own + offset
+    place = int(words) - 1
+    return lambda _: place
