@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import IO, Any, cast
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from iku_excel.package import a1, column
 from iku_excel.press.quick import Book, QuickSheet
+from iku_excel.text.cells import escaped
 
 
 class LiveSheet(QuickSheet):
@@ -32,7 +32,7 @@ class LiveSheet(QuickSheet):
             return
         style, value = cell.format._get_xf_index(), cell.value  # noqa: SLF001 - as the method replaced does
         kind = ' t="str"' if isinstance(value, str) else ""
-        shown = escape(value) if isinstance(value, str) else f"{value!r}"
+        shown = escaped(value) if isinstance(value, str) else f"{value!r}"
         out = cast("IO[str]", self.fh)
         out.write(f'<c r="{column(col)}{row + 1}" s="{style}"{kind}>{self._formula(row, col, cell.formula)}')
         out.write(f"<v>{shown}</v></c>")
@@ -40,10 +40,10 @@ class LiveSheet(QuickSheet):
     def _formula(self, row: int, col: int, formula: str) -> str:
         first, last = self._shares.get(col, (row + 1, row))
         if not first <= row <= last:
-            return f"<f>{escape(formula)}</f>"
+            return f"<f>{escaped(formula)}</f>"
         if row > first:
             return f'<f t="shared" si="{col}"/>'
-        return f'<f t="shared" ref="{a1(first, col)}:{a1(last, col)}" si="{col}">{escape(formula)}</f>'
+        return f'<f t="shared" ref="{a1(first, col)}:{a1(last, col)}" si="{col}">{escaped(formula)}</f>'
 
 
 class LiveBook(Book):
