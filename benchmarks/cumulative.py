@@ -2,6 +2,7 @@
 
     python benchmarks/cumulative.py            prints the tables of docs/plausibility.md
     python benchmarks/cumulative.py --rules    compares the rules that were weighed
+    python benchmarks/cumulative.py --measures compares the measures that it is asked of
 
 An office has a usual number of things a period; how far its periods differ, and whether they grow, is its kind. The
 things of a period are drawn by Poisson around that, those done well by the binomial around nine in ten. The honest
@@ -11,7 +12,7 @@ office reports these counts, the summing one their sums since January.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -22,6 +23,7 @@ from iku_excel.figures import plausibility
 
 Grid: TypeAlias = NDArray[np.float64]
 Rule: TypeAlias = Callable[[Grid, Grid], NDArray[np.bool_]]
+Maker: TypeAlias = Callable[[np.random.Generator, int, int, "Office", int], tuple[Grid, Grid]]
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,22 @@ def offices(random: np.random.Generator, trials: int, n_periods: int, kind: Offi
     return well.astype(float), things.astype(float)
 
 
+def counts(random: np.random.Generator, trials: int, n_periods: int, kind: Office, usual: int) -> tuple[Grid, Grid]:
+    """Return the counts of a ``jumlah``, which stand for both rows."""
+    _, things = offices(random, trials, n_periods, kind, usual)
+    return things, things
+
+
+def growths(random: np.random.Generator, trials: int, n_periods: int, kind: Office, usual: int) -> tuple[Grid, Grid]:
+    """Return the counts of this year and of last year, each drawn for itself."""
+    (_, now), (_, then) = (offices(random, trials, n_periods, kind, usual) for _ in range(2))
+    return now, then
+
+
+MEASURES = {"rasio": offices, "jumlah": counts, "pertumbuhan": growths}
+"""How the rows of each measure that has flows come about."""
+
+
 @dataclass(frozen=True)
 class Row:
     """How a rule does with one kind of office, in percent."""
@@ -72,17 +90,25 @@ class Row:
         return f"| {self.n_periods} | {self.kind.words} | {self.usual} | {' | '.join(rates)} |"
 
 
-def measure(trials: int = 20_000, seed: int = 1, rule: Rule = plausibility.like_sums) -> list[Row]:
+def measure(
+    trials: int = 20_000, seed: int = 1, rule: Rule = plausibility.like_sums, make: Maker = offices
+) -> list[Row]:
     """Return how a rule does with every kind of office."""
     random = np.random.default_rng(seed)
-    return list(_rows(random, trials, rule))
+    return list(_rows(random, trials, rule, make))
 
 
-def _rows(random: np.random.Generator, trials: int, rule: Rule) -> Iterator[Row]:
+def rates(rows: Sequence[Row]) -> str:
+    """Return the mean and the worst of the false alarms, and the mean of the misses, as cells of a table."""
+    false, missed = ([getattr(row, rate) for row in rows] for rate in ("false_alarms", "misses"))
+    return " | ".join(f"{rate:.1f}%" for rate in (np.mean(false), max(false), np.mean(missed)))
+
+
+def _rows(random: np.random.Generator, trials: int, rule: Rule, make: Maker) -> Iterator[Row]:
     for n_periods in PERIODS:
         for kind in OFFICES:
             for usual in SIZES:
-                numerators, denominators = offices(random, trials, n_periods, kind, usual)
+                numerators, denominators = make(random, trials, n_periods, kind, usual)
                 false = rule(numerators, denominators)
                 true = rule(numerators.cumsum(axis=1), denominators.cumsum(axis=1))
                 yield Row(n_periods, kind, usual, 100 * float(false.mean()), 100 * float(1 - true.mean()))
@@ -122,10 +148,11 @@ def main() -> None:
     """Print the tables."""
     if "--rules" in sys.argv:
         for words, rule in RULES.items():
-            rows = measure(5_000, rule=rule)
-            false, missed = ([getattr(row, rate) for row in rows] for rate in ("false_alarms", "misses"))
-            rates = (f"{rate:.1f}%" for rate in (np.mean(false), max(false), np.mean(missed)))
-            print(f"| {words} | {' | '.join(rates)} |")
+            print(f"| {words} | {rates(measure(5_000, rule=rule))} |")
+        return
+    if "--measures" in sys.argv:
+        for word, make in MEASURES.items():
+            print(f"| {word} | {rates(measure(make=make))} |")
         return
     for row in measure():
         print(row.line())

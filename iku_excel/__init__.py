@@ -57,11 +57,14 @@ def build(source: str | Path | bytes, *, name: str | None = None, paper: str = "
     return outcome, store.seal(workbook.render(outcome, paper), store.origin(outcome.submission, paper, valid=True))
 
 
-def recap(paths: Iterable[str | Path], *, roster: str | Path | None = None) -> tuple[dict[str, Any], bytes]:
+def recap(
+    paths: Iterable[str | Path] | str | Path, *, roster: str | Path | None = None
+) -> tuple[dict[str, Any], bytes]:
     """Return the consolidated figures of many outputs and filled templates, and their recap as an .xlsx file.
 
-    ``paths`` are files, folders or globs; the dict is what ``iku-excel recap --json`` prints: ``blocks`` with the sums
-    of numerators and denominators of every indicator (``actual`` in percent), each file with its state and findings.
+    ``paths`` are files, folders or globs, or one of them; the dict is what ``iku-excel recap --json`` prints:
+    ``blocks`` with the sums of numerators and denominators of every indicator (``actual`` in percent), each file with
+    its state and findings.
     ``roster`` lists the offices that must report. Raises ValueError for a roster that cannot be used, and where no file
     is known for what it is, with the reasons.
     """
@@ -73,5 +76,6 @@ def recap(paths: Iterable[str | Path], *, roster: str | Path | None = None) -> t
     listed = None if roster is None else rosters.read(Path(roster))
     if listed is not None and not listed.valid:
         raise ValueError("\n".join(f"{finding.message} {finding.fix}" for finding in listed.findings))
-    made = recaps.make(recaps.collect.expand([str(path) for path in paths]), roster=listed)
+    named = [paths] if isinstance(paths, str | Path) else paths
+    made = recaps.make(recaps.collect.expand([str(path) for path in named]), roster=listed)
     return recaps.of_recap(made.recap), made.data

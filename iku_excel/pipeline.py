@@ -69,10 +69,13 @@ def _outcome(
     definition = submission.definition
     if definition is None:
         return Outcome(submission, findings)
-    through = definition.periods[max(row["period"] for row in periods)] if periods else None
     n_errors = sum(finding.severity is Severity.ERROR for finding in findings)
     findings = rules.in_order(submission, [*findings, *compared(submission.verdict, n_errors)])
     refused = n_errors > 0
+    reported = [row["period"] for row in periods]
+    if not (reported or refused):  # nothing but what others give, and nothing given yet: it tells of the first period
+        reported = [0]
+    through = definition.periods[max(reported)] if reported else None
     results = () if refused else tuple(_results(definition.indicators, definition.periods, totals, periods))
     return Outcome(
         submission,

@@ -5,6 +5,7 @@ Thin faces like main.py: they parse, print and end with an exit status; what is 
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,9 +121,19 @@ def _confirm(opened: Opened, source: Path, number: int | None, target: Path | No
 
 
 def renew(
-    source: Path, target: Path | None, chosen: Profile | None, year: int | None, period: str | None, registers: str
+    source: Path,
+    target: Path | None,
+    chosen: Profile | None,
+    year: int | None,
+    period: str | None,
+    registers: str,
+    *,
+    lkjip: bool,
 ) -> int:
-    """Write a new year's template from last year's workbook; return the exit status."""
+    """Write a new year's template from last year's workbook; return the exit status.
+
+    It has the sheet Lkjip where last year's had it or ``lkjip`` asks for it.
+    """
     from iku_excel import template
     from iku_excel.definition import filenames
     from iku_excel.package import Refusal
@@ -133,7 +144,8 @@ def renew(
     except Refusal as refusal:
         return refused(source, refusal)
     target = target or Path(filenames.template_name(renewed.definition))
-    data = template.render(renewed.definition, renewed.values, notes=renewed.notes)
+    definition = dataclasses.replace(renewed.definition, lkjip=lkjip or renewed.definition.lkjip)
+    data = template.render(definition, renewed.values, notes=renewed.notes)
     cli_regency.put_new([(target, data)])
     say(f"Templat ditulis: {target}")
     for line in renewed.told:

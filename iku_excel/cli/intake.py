@@ -136,7 +136,8 @@ class _Desk:
     def _say(self, decision: Decision) -> None:
         entry = decision.entry
         mark, word = _WORDS[entry.status]
-        whose = f" ({entry.organization}, {entry.year} {(entry.through or '').upper()})" if entry.organization else ""
+        when = f"{entry.year} {(entry.through or '').upper()}".strip()
+        whose = f" ({entry.organization}, {when})" if entry.organization else ""
         inside = "" if Path(entry.source).name == entry.name else f": {entry.name}"
         target = f" → {self._folder / entry.file}" if entry.file and entry.status != "again" else ""
         say(f"{mark} {entry.source}{inside}{target}: {word}{whose}")
@@ -227,10 +228,15 @@ def remind(
     Contoh:
       iku-excel remind kiriman --roster kecamatan.xlsx --through tw2
     """
+    from iku_excel.delivery import reminders
     from iku_excel.regency import late as lateness
 
     if not inbox.is_dir():
         raise click.UsageError(f"{inbox} bukan folder.")
+    try:
+        lateness.kind_of(through or "thn")
+    except lateness.UnknownPeriodError as error:
+        raise click.BadParameter(str(error), param_hint="--through") from error
     roster = read_roster(listed)
     settings = settings_of_mail() if sending else None
     now = dt.datetime.now().astimezone()
@@ -240,7 +246,7 @@ def remind(
         due, found = lateness.offices(inbox, roster, through)
         for item in found:
             whose = (item.row.key, due.year, due.period.code)
-            if whose in told and (told[whose] or settings is None):
+            if whose in told and (told[whose] or settings is None or reminders.recipient(item) is None):
                 _show_reminder(item, None, "sudah diingatkan hari ini", as_json=as_json)
                 continue
             count += 1

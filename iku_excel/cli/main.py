@@ -34,7 +34,8 @@ from iku_excel.text import jsontext
 
 if TYPE_CHECKING:
     from iku_excel.cli.screen import Screen
-    from iku_excel.run.batch import Report, Watch
+    from iku_excel.run.batch import Watch
+    from iku_excel.run.reports import Report
 
 OK, REFUSED, USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
@@ -120,7 +121,7 @@ def template(
             given = context.get_parameter_source("period") is not click.core.ParameterSource.DEFAULT
             chosen = None if name is None else profile.load(name)
             asked = (chosen, year, period if given else None, register)
-            context.exit(cli_documents.renew(last_year, target, *asked))
+            context.exit(cli_documents.renew(last_year, target, *asked, lkjip=lkjip))
         if roster is not None:
             opened = profile.load(name or handout.PROFILE)
             context.exit(cli_regency.hand_out(roster, opened, period, year, register, target or Path(), lkjip=lkjip))

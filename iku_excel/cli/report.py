@@ -15,9 +15,13 @@ from iku_excel.cli.voice import say, tell
 from iku_excel.text import jsontext
 
 if TYPE_CHECKING:
-    from iku_excel.report import Report
+    from collections.abc import Sequence
+
+    from iku_excel.model import Finding
+    from iku_excel.report import Report, Source
 
 _OUTPUT = Path("output")
+_OTHERS = (".doc", ".docm", ".odt", ".pdf", ".rtf", ".txt", ".xlsx")  # what is meant as a file and cannot be had
 
 
 @click.command(cls=usage.Command, options_metavar="[OPSI]")
@@ -54,7 +58,7 @@ def lkjip(
       iku-excel lkjip output/IKU_2023_KECAMATAN_TONGAS.xlsx --form pk
     """
     from iku_excel.regency import recap
-    from iku_excel.report import making, sources, years
+    from iku_excel.report import making, years
     from iku_excel.run import batch
 
     found = recap.collect.expand(paths)
@@ -62,24 +66,40 @@ def lkjip(
         if len(found) != 1:
             raise click.UsageError(f"{target} memuat satu laporan; untuk {len(found)} masukan sebut sebuah folder.")
         destination = making.Destination(target.parent, target.name)
-    elif target is not None and target.exists() and not target.is_dir():
+    elif target is not None and not target.is_dir() and (target.exists() or target.suffix.lower() in _OTHERS):
         raise click.BadParameter(f"{target} bukan folder dan bukan .docx.", param_hint="-o")
     else:
         destination = making.Destination(target or _OUTPUT)
-    before = list(sources.read(recap.collect.expand(previous))) if previous else []
-    failed = False
-    written = []
-    for report in making.make(found, before, form, destination, batch.workers(found, jobs)):
-        failed |= report.output is None
-        written.append(report.source)
-        click.echo(jsontext.dumps(_record(report))) if as_json else _show(report)
+    before = _previous(previous)
+    reports = list(making.make(found, before, form, destination, batch.workers(found, jobs)))
+    unused = list(years.unused((report.source for report in reports), before))
+    for report in reports:
+        click.echo(jsontext.dumps(_record(report, [finding for _, finding in unused]))) if as_json else _show(report)
     if not as_json:
-        for source, finding in years.unused(written, before):
+        for source, finding in unused:
             say(f"! {source.path}")
             tell(finding)
         if not found:
             say("Tidak ada buku kerja di sana.")
-    context.exit(1 if failed else 0)
+    context.exit(1 if any(report.output is None for report in reports) else 0)
+
+
+def _previous(arguments: Sequence[str]) -> list[Source]:
+    """Return the earlier years that are named; ends the command where one holds nothing that can be read."""
+    from iku_excel.regency import recap
+    from iku_excel.report import sources
+
+    found = []
+    for argument in arguments:
+        here = list(sources.read(recap.collect.expand([argument])))
+        lost = [source for source in here if not source.sha256 and str(source.path) == argument]
+        if not here:
+            raise click.ClickException(f"--previous: tidak ada buku kerja di {argument}.")
+        if lost:
+            (finding,) = lost[0].outcome.findings
+            raise click.ClickException(f"--previous: {lost[0].path}: {finding.message} {finding.fix}")
+        found += here
+    return found
 
 
 def _show(report: Report) -> None:
@@ -94,8 +114,8 @@ def _show(report: Report) -> None:
             tell(finding)
 
 
-def _record(report: Report) -> dict[str, Any]:
-    """Return the record of a report: that of its outcome, with the earlier years that were compared."""
+def _record(report: Report, unused: Sequence[Finding]) -> dict[str, Any]:
+    """Return the record of a report: that of its outcome, with the earlier years that were and were not compared."""
     from iku_excel import record
 
     told = record.of_outcome(
@@ -106,7 +126,7 @@ def _record(report: Report) -> dict[str, Any]:
         run={"archived": None if report.archived is None else str(report.archived)},
     )
     told["sha256"] = report.source.sha256 or None
-    told["findings"] = [record.of_finding(finding) for finding in report.findings]
+    told["findings"] = [record.of_finding(finding) for finding in (*report.findings, *unused)]
     told["years"] = [
         {
             "year": year.year,

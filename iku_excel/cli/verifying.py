@@ -54,12 +54,21 @@ def _printed(files: Sequence[str]) -> Iterator[Path]:
         elif glob.has_magic(name) and not path.exists():
             found = [Path(match) for match in sorted(glob.glob(name, recursive=True)) if match.lower().endswith(".pdf")]
         else:
-            if path.suffix.lower() == ".pdf" and path.is_file():
+            if path.is_file() and (path.suffix.lower() == ".pdf" or _begins(path) == b"%PDF-"):
                 yield path
             continue
         for item in found:
             if item.is_file() and pdf.source_of(item.read_bytes()) is not None:
                 yield item
+
+
+def _begins(path: Path) -> bytes:
+    """Return how a file begins, nothing of one that cannot be read: that is told of it as of a workbook."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(5)
+    except OSError:
+        return b""
 
 
 def _workbook(path: Path, *, as_json: bool) -> bool:
@@ -117,17 +126,12 @@ def _pdf(path: Path, *, as_json: bool) -> bool:
         say(f"✗ {path}: {wrong.message}")
         say(f"  {wrong.fix}")
     else:
-        more = f"utuh, ada tambahan di belakangnya ({_size(appended)})" if appended else "utuh"
+        more = f"utuh, ada tambahan {indonesian.whole(appended)} bita di belakangnya" if appended else "utuh"
         say(f"✓ {path}: {more}")
         say(f"  Dibuat dari buku kerja dengan SHA-256 {source}.")
         if appended:
             say("  Tambahannya (misalnya tanda tangan) tidak diperiksa, juga tidak siapa yang menambahkan.")
     return appended is not None
-
-
-def _size(n_bytes: int) -> str:
-    """Return how much was added, as file managers show it."""
-    return f"{indonesian.whole(-(-n_bytes // 1024))} KB"
 
 
 COMMANDS: tuple[click.Command, ...] = (verify,)

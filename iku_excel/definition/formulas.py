@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from iku_excel.definition import measures
 from iku_excel.definition.measures import GUARD
-from iku_excel.model import Achievement, Indicator, Polarity, Scale
+from iku_excel.model import MAX_SUM, Achievement, Indicator, Polarity, Scale
 from iku_excel.text import percentage
 
 NOT_AVAILABLE = "n/a"
@@ -59,6 +59,27 @@ def exact_sum(indicator: Indicator, numbers: Sequence[float]) -> float:
     """Return a sum, exact in the last decimal that the numbers may have."""
     scale: int = 10 ** measures.decimals(indicator)
     return measures.exact(sum(round(number * scale) for number in numbers) / scale) if scale > 1 else sum(numbers)
+
+
+def over_offices(indicator: Indicator, formula: str, value: Value) -> Live:
+    """Return the sum of many offices, "n/a" where it is more than can be added exactly."""
+    formula = total(indicator, formula)
+    if not measures.may_overflow(indicator):
+        return formula, value
+    beyond = not isinstance(value, str) and not value <= MAX_SUM  # what is no number any more is beyond, too
+    return f'IF({formula}>{MAX_SUM},"{NOT_AVAILABLE}",{formula})', NOT_AVAILABLE if beyond else value
+
+
+def figure_over_offices(indicator: Indicator, cells: Sequence[str], values: Sequence[Value]) -> Live:
+    """Return the figure of the sums of many offices, "n/a" where one of them is."""
+    if not measures.may_overflow(indicator):
+        return figure(indicator, cells, values)
+    known = f"AND({','.join(f'ISNUMBER({cell})' for cell in cells)})"
+    if any(isinstance(value, str) for value in values):
+        formula, _ = figure(indicator, cells, [1] * len(values))
+        return f'IF({known},{formula},"{NOT_AVAILABLE}")', NOT_AVAILABLE
+    formula, value = figure(indicator, cells, values)
+    return f'IF({known},{formula},"{NOT_AVAILABLE}")', value
 
 
 def achievement(indicator: Indicator, cap: float | None, cells: tuple[str, str], values: tuple[Value, Value]) -> Live:
@@ -224,6 +245,16 @@ def quartile(numbers: Sequence[float], number: int) -> Value:
     if not rest:
         return ordered[whole]
     return ordered[whole] + (ordered[whole + 1] - ordered[whole]) * (rest / 4)
+
+
+def finer(cell: str, places: int) -> str:
+    """Return the condition that a number has more decimals than these, at the digits that spreadsheets show.
+
+    Programs round and compare the binary noise of fractions in their own ways; half of the last digit that is shown
+    is far above all of it.
+    """
+    last = f"POWER(10,INT(LOG10(ABS({cell})+({cell}=0)))-{measures.DIGITS - 1})"
+    return f"ABS({cell}-ROUND({cell},{places}))>0.5*{last}"
 
 
 def literal(number: float) -> str:

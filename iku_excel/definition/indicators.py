@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from iku_excel.definition import measures
+from iku_excel.definition import measure_words, measures
 from iku_excel.definition import registers as register_definition
 from iku_excel.definition.keyed import ProfileError, Table
 from iku_excel.model import (
@@ -39,7 +39,7 @@ def parse(table: Table) -> Indicator:
     measure = table.choice("measure", Measure) if table.has("measure") else Measure.RASIO
     row = measures.MEASURES[measure]
     _refuse_useless(table, measure, row)
-    levels, (steps, points) = _levels(table), _steps(table)
+    levels, (steps, points) = _levels(table), _steps(table, row)
     indicator = Indicator(
         number=table.whole("number", range(1, MAX_INDICATORS + 1)),
         text=table.text("text", longest=MAX_CELL),
@@ -83,18 +83,19 @@ def _refuse_useless(table: Table, measure: Measure, row: measures.Row) -> None:
 
 
 def _achievement(table: Table, row: measures.Row) -> Achievement | None:
-    judged = "achievement" in row.takes and not table.says("polarity", Polarity.RANGE)
-    return table.choice("achievement", Achievement) if judged else None
+    if "achievement" not in row.takes:
+        return None
+    if not table.says("polarity", Polarity.RANGE):
+        return table.choice("achievement", Achievement)
+    if table.has("achievement"):
+        raise ProfileError(table.path("achievement"), 'tidak dipakai untuk polarity = "rentang"; ideal yang menentukan')
+    return None
 
 
 def _per(table: Table) -> int:
     if not table.has("per"):
         return 100
-    value = table.whole("per", range(1, measures.PERS[-1] + 1))
-    if value not in measures.PERS:
-        listed = ", ".join(map(indonesian.whole, measures.PERS))
-        raise ProfileError(table.path("per"), f"harus salah satu dari {listed}")
-    return value
+    return table.one_of("per", measures.PERS)
 
 
 def _preset(table: Table, steps: Sequence[str]) -> float | str | None:
@@ -131,9 +132,9 @@ def _levels(table: Table) -> tuple[Level, ...]:
     return tuple(levels)
 
 
-def _steps(table: Table) -> tuple[tuple[str, ...], tuple[float, ...]]:
+def _steps(table: Table, row: measures.Row) -> tuple[tuple[str, ...], tuple[float, ...]]:
     """Return the steps and their points: a list of texts with ``points`` beside it, or tables of label and points."""
-    if not table.has("steps"):
+    if "steps" not in row.needs:
         return (), ()
     if table.holds_tables("steps"):
         items = list(table.tables("steps"))
@@ -194,6 +195,5 @@ def _check_bounds(indicator: Indicator, table: Table) -> None:
         if measures.step(indicator, target) is None:
             raise ProfileError(table.path("target"), f"harus salah satu dari {', '.join(indicator.steps)}")
     elif target is not None and not measures.is_target(indicator, target):
-        least, most = (indonesian.number(bound) for bound in measures.target_bounds(indicator))
-        unit = "persen" if measures.is_percent(indicator) else indicator.unit
-        raise ProfileError(table.path("target"), f"harus {least} sampai {most} ({unit})")
+        unit = "" if measures.is_percent(indicator) else f" ({indicator.unit})"
+        raise ProfileError(table.path("target"), f"harus {measure_words.target_bounds(indicator)}{unit}")

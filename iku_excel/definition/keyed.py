@@ -6,7 +6,7 @@ A key is written as its path from the top, ``goals[0].indicators[2].number``, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -73,6 +73,13 @@ class Table:
         value = self._take(name)
         if type(value) is not int or value not in allowed:
             raise ProfileError(self.path(name), f"harus bilangan bulat {allowed[0]} sampai {allowed[-1]}")
+        return value
+
+    def one_of(self, name: str, allowed: Sequence[int]) -> int:
+        """Return a whole number of a list."""
+        value = self._take(name)
+        if type(value) is not int or value not in allowed:
+            raise ProfileError(self.path(name), f"harus salah satu dari {', '.join(map(str, allowed))}")
         return value
 
     def number(self, name: str, *, optional: bool = False, size: float = 1e6) -> float | None:

@@ -82,10 +82,15 @@ def how(indicator: Indicator) -> str:
     if not measures.paired(indicator):
         return "dihitung" if indicator.kind else "sebagaimana diberikan"
     if not measures.grows(indicator):
-        return f"pembilang / penyebut x {'100%' if indicator.per == 100 else indonesian.whole(indicator.per)}"
+        return f"pembilang / penyebut{' x 100%' if indicator.per == 100 else factor(indicator)}"
     if indicator.direction is Direction.UP:
         return "(tahun ini - tahun lalu) / tahun lalu x 100%"
     return "(tahun lalu - tahun ini) / tahun lalu x 100%; penurunan ditulis positif"
+
+
+def factor(indicator: Indicator) -> str:
+    """Return what a quotient is multiplied by, "" where that changes nothing or the sign of percent tells it."""
+    return "" if indicator.per in (1, 100) else f" x {indonesian.whole(indicator.per)}"
 
 
 def over_periods(indicator: Indicator) -> str:

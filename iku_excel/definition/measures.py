@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +20,8 @@ from iku_excel.definition.roles import Role
 from iku_excel.model import (
     MAX_COUNT,
     MAX_RUPIAH,
+    MAX_SUM,
+    PERIODS,
     Definition,
     Direction,
     Indicator,
@@ -39,8 +42,14 @@ up to a billion is noise. Live formulas round the same way before they look a ba
 DECIMALS = 4
 """Decimals that a number of the sort ``desimal`` may have."""
 
+DIGITS = 15
+"""Digits of a number that spreadsheets show; what comes after them is noise of binary fractions."""
+
 PERS = (1, 25, 100, 1_000, 10_000, 100_000)
 """Factors of a ratio."""
+
+MOST_PERIODS = max(map(len, PERIODS.values()))
+"""Periods whose counts may come to a year."""
 
 TARGET_LEAST, TARGET_MOST, TARGET_EXCEEDING = 0.1, 100.0, 1_000.0
 """Bounds of a target in percent, the last one where the actual may lawfully exceed 100%."""
@@ -253,9 +262,25 @@ def decimals(indicator: Indicator) -> int:
     return DECIMALS if indicator.numbers is Numbers.DECIMAL else 0
 
 
+def cleared(number: float) -> float:
+    """Return a number without the noise of binary fractions: 0.1 + 0.2 is 0.3."""
+    return float(f"{number:.{DIGITS}g}")
+
+
+def is_finer(number: float, places: int) -> bool:
+    """Tell whether a number, without noise, has more decimals than these; formulas.finer is the same in a cell."""
+    exponent = Decimal(f"{number:.{DIGITS}g}").normalize().as_tuple().exponent
+    return isinstance(exponent, int) and exponent < -places
+
+
 def limit(indicator: Indicator) -> int:
     """Return the largest number that a cell may hold."""
     return MAX_RUPIAH if indicator.numbers is Numbers.RUPIAH else MAX_COUNT
+
+
+def may_overflow(indicator: Indicator) -> bool:
+    """Tell whether the sum of many offices may be more than can be added exactly."""
+    return indicator.numbers is Numbers.RUPIAH
 
 
 def bounds(indicator: Indicator) -> tuple[float, float]:
@@ -264,14 +289,19 @@ def bounds(indicator: Indicator) -> tuple[float, float]:
     return 0 if lowest is None else lowest, limit(indicator) if highest is None else highest
 
 
+def sum_bounds(indicator: Indicator, n_periods: int) -> tuple[float, float]:
+    """Return the lowest and highest number that so many periods may come to."""
+    lowest, highest = bounds(indicator)
+    return lowest, min(n_periods * highest, MAX_SUM) if is_flow(indicator) else highest
+
+
 def target_bounds(indicator: Indicator) -> tuple[float, float]:
     """Return the lowest and highest target, in percent or in the indicator's unit."""
     if is_percent(indicator):
         return TARGET_LEAST, TARGET_MOST if is_share(indicator) else TARGET_EXCEEDING
-    lowest, highest = bounds(indicator)
     if paired(indicator):
-        return 0, indicator.per if is_share(indicator) else highest * indicator.per
-    return lowest, highest
+        return 0, indicator.per if is_share(indicator) else bounds(indicator)[1] * indicator.per
+    return sum_bounds(indicator, MOST_PERIODS)
 
 
 def may_target_zero(indicator: Indicator) -> bool:

@@ -30,11 +30,12 @@ _SPELLINGS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     for role, pattern in (
         (Role.NUMBER, r"no(mor)?( urut)?"),
         (Role.FORMULA, r"(.* )?(formula|formulasi|rumus|rumusan|(cara|metode) [mp]\w*(hitung|ukur)\w*)( .*)?"),
-        (Role.SOURCE, r"sumber( .*)?"),
-        (Role.UNIT, r"satuan( .*)?"),
+        (Role.FORMULA, r"(method of )?(calculation|measurement)( method)?"),
+        (Role.SOURCE, r"sumber( .*)?|data sources?|sources?( of data)?"),
+        (Role.UNIT, r"satuan( .*)?|units?( of measure(ment)?)?"),
         (Role.TARGET, r"target( .*)?"),
-        (Role.GOAL, r"(.* )?sasaran( .*)?|kinerja utama|tujuan( .*)?"),
-        (Role.INDICATOR, r"(nama )?indikator( .*)?|iku"),
+        (Role.INDICATOR, r"(nama )?indikator( .*)?|iku|((key )?performance )?indicators?"),
+        (Role.GOAL, r"(.* )?sasaran( .*)?|kinerja utama|tujuan( .*)?|(strategic )?(goal|objective)s?"),
         (Role.EXPLANATION, r"(alasan|penjelasan|definisi operasional)( .*)?"),
     )
 )  # fmt: skip
@@ -49,16 +50,23 @@ OFFICIAL = (Role.NUMBER, Role.GOAL, Role.INDICATOR, Role.FORMULA, Role.SOURCE)
 class Head:
     """The headings of one table: which columns each role has, what they are called, and where the body begins."""
 
-    def __init__(self, spans: dict[Role, tuple[int, int]], texts: dict[Role, str], row: int, body: int) -> None:
+    def __init__(
+        self,
+        spans: dict[Role, tuple[int, int]],
+        texts: dict[Role, str],
+        row: int,
+        body: int,
+        unused: tuple[str, ...] = (),
+    ) -> None:
         self.spans = spans
         self.texts = texts
         self.row = row
         self.body = body
+        self.unused = unused  # headings of columns that the form has no place for
 
-    @property
-    def unused(self) -> bool:
-        """Tell whether both a formula and an explanation have columns."""
-        return Role.EXPLANATION in self.spans and Role.FORMULA in self.spans
+    def without_heading(self) -> Head:
+        """Return the same columns for a table that goes on without its headings."""
+        return Head(self.spans, self.texts, 0, 0)
 
 
 def role(text: str) -> Role | None:
@@ -77,18 +85,41 @@ def head(grid: Grid, row: int) -> Head | None:
     levels = _levels(grid, row, tops)
     spans: dict[Role, tuple[int, int]] = {}
     texts: dict[Role, str] = {}
+    unused: list[str] = []
     for top in tops:
-        for low in _lowest(grid, top, row + levels - 1):
-            found = role(low.text) or (role(top.text) if low.cols == top.cols else None)
-            if found is not None and found not in spans:
+        lows = _lowest(grid, top, row + levels - 1)
+        for low, found in zip(lows, _roles(top, lows), strict=True):
+            if found is not None and (found not in spans or _better(found, low.text, texts[found])):
+                unused += [texts[found]] if found in spans else []
                 spans[found] = (low.col, low.col + low.cols - 1)
                 texts[found] = low.text
+            else:
+                unused.append(low.text if low is top else f"{top.text} {low.text}")
     measured = any(_MEASURED.match(cell.text) for cell in tops)
     if Role.FORMULA not in spans and Role.EXPLANATION in spans and not measured:
         spans[Role.FORMULA], texts[Role.FORMULA] = spans.pop(Role.EXPLANATION), texts.pop(Role.EXPLANATION)
+    elif Role.EXPLANATION in texts:
+        unused.append(texts[Role.EXPLANATION])
     if not {Role.INDICATOR, Role.FORMULA} <= spans.keys():
         return None
-    return Head(spans, texts, row, row + levels)
+    return Head(spans, texts, row, row + levels, tuple(unused))
+
+
+def _roles(top: Cell, lows: list[Cell]) -> list[Role | None]:
+    """Return what each heading below a wide one announces; the first that is unknown is what the wide one says."""
+    found = [role(low.text) for low in lows]
+    said = role(top.text)
+    if said in (None, Role.TARGET) and len(lows) > 1:  # of targets for several years none is the one
+        return found
+    if said not in found and None in found:
+        found[found.index(None)] = said
+    return found
+
+
+def _better(found: Role, text: str, before: str) -> bool:
+    """Tell whether a second column of a kind is rather meant: a sasaran beside what it serves."""
+    called = re.compile("sasaran", re.IGNORECASE)
+    return found is Role.GOAL and bool(called.search(text)) and not called.search(before)
 
 
 def is_numbers(texts: list[str]) -> bool:

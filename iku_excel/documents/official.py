@@ -2,7 +2,8 @@
 
 A table is known by its headings: at least an indicator and a formula. Its body ends where rows stop looking like
 indicators. A sasaran may be merged over its indicators, empty below its first, or stand on a row of its own;
-headings and column numbers may come again after a page break, within a table or as a table that goes on counting.
+headings and column numbers may come again after a page break, within a table or as a table that goes on counting,
+which may have left its headings out.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def find(document: Document) -> list[Table]:
     found: list[Table] = []
     above: list[Line] = []
     fresh = True  # nothing but lines since the last table
-    for block in _flat(document.blocks, 0):
+    for block in _Walk().through(document.blocks):
         if isinstance(block, Line):
             above.append(block)
             continue
@@ -89,33 +90,53 @@ def _close(found: list[Table], lines: Sequence[Line], *, fresh: bool) -> None:
         found[-1] = replace(found[-1], below=tuple(lines))
 
 
-def _flat(blocks: Sequence[Block], depth: int) -> Iterator[Line | Table | str]:
-    """Yield tables and the lines around them; a table that lays out others is looked into."""
-    for block in blocks:
-        if isinstance(block, Line):
-            yield block
-            continue
-        if block.apart:
-            yield block.place
-        yield from _pieces(block, depth)
+class _Walk:
+    """Goes through the blocks of a document and knows the table that was the last, which may go on in the next."""
 
+    def __init__(self) -> None:
+        self._last: tuple[Head, int, str] | None = None  # its headings, its columns, its last number
 
-def _pieces(grid: Grid, depth: int) -> Iterator[Line | Table | str]:
-    row = 0
-    while row < grid.n_rows:
+    def through(self, blocks: Sequence[Block], depth: int = 0) -> Iterator[Line | Table | str]:
+        """Yield tables and the lines around them; a table that lays out others is looked into."""
+        for block in blocks:
+            if isinstance(block, Line):
+                yield block
+                continue
+            if block.apart:
+                self._last = None
+                yield block.place
+            yield from self._pieces(block, depth)
+
+    def _pieces(self, grid: Grid, depth: int) -> Iterator[Line | Table | str]:
+        row = 0
+        while row < grid.n_rows:
+            body = self._body(grid, row)
+            if body is not None:
+                self._last = (body.head, grid.n_cols, body.rows[-1].number)
+                yield body.table()
+                row = body.end
+                continue
+            cells = [cell for cell in grid.across(row, 0, grid.n_cols - 1) if cell.row == row]
+            if depth < _MAX_DEPTH and any(cell.inner for cell in cells):
+                for cell in cells:
+                    yield from self.through(cell.inner, depth + 1)
+            else:
+                yield from grid.lines(row)
+            row += 1
+
+    def _body(self, grid: Grid, row: int) -> _Body | None:
+        """Return the table that begins in a row, or goes on in the first one without its headings; None for none."""
         head = headings.head(grid, row)
-        body = _Body(grid, head) if head is not None else None
-        if body is not None and body.rows:
-            yield body.table()
-            row = body.end
-            continue
-        cells = [cell for cell in grid.across(row, 0, grid.n_cols - 1) if cell.row == row]
-        if depth < _MAX_DEPTH and any(cell.inner for cell in cells):
-            for cell in cells:
-                yield from _flat(cell.inner, depth + 1)
-        else:
-            yield from grid.lines(row)
-        row += 1
+        if head is not None:
+            body = _Body(grid, head)
+            return body if body.rows else None
+        if row > 0 or self._last is None:
+            return None
+        before, n_cols, last = self._last
+        if n_cols != grid.n_cols:
+            return None
+        body = _Body(grid, before.without_heading())
+        return body if body.rows and _counts_on(last, body.rows[0].number) else None
 
 
 class _Step(Enum):
@@ -158,8 +179,7 @@ class _Body:
         columns = tuple(
             Text(self.head.texts.get(role, ""), self._place(self.head.row, role)) for role in headings.OFFICIAL
         )
-        unused = (self.head.texts[Role.EXPLANATION],) if self.head.unused else ()
-        return Table(self.grid.place, columns, tuple(self.goals), tuple(self.rows), unused=unused)
+        return Table(self.grid.place, columns, tuple(self.goals), tuple(self.rows), unused=self.head.unused)
 
     def _place(self, row: int, role: Role) -> str:
         cells = self._of(row, role)
@@ -250,8 +270,12 @@ def _text(cells: Sequence[Cell]) -> Text:
 def _goes_on(table: Table, other: Table) -> bool:
     """Tell whether a table with the same headings counts on where the one before it ended."""
     same = [text.text for text in table.columns] == [text.text for text in other.columns]
-    last, first = table.rows[-1].number.strip(". "), other.rows[0].number.strip(". ")
-    return same and last.isdecimal() and first.isdecimal() and int(first) == int(last) + 1
+    return same and _counts_on(table.rows[-1].number, other.rows[0].number)
+
+
+def _counts_on(last: str, first: str) -> bool:
+    before, after = last.strip(". "), first.strip(". ")
+    return before.isdecimal() and after.isdecimal() and int(after) == int(before) + 1
 
 
 def _joined(table: Table, other: Table) -> Table:

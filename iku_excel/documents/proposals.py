@@ -34,7 +34,14 @@ _MEMBERS = (
     "warga",
 )
 _COUNTED = "|".join(sorted((*_PLACES, *_MEMBERS), key=len, reverse=True))
-_STOCK = re.compile(rf"(?:(?:jumlah|banyaknya|seluruh|total|semua|keseluruhan)\s+)*({_COUNTED})\b", re.IGNORECASE)
+_STOCK = re.compile(
+    rf"(?:(?:jumlah|banyak(?:nya)?|seluruh|total|semua|keseluruhan|[Σ∑])\s*)*\b({_COUNTED})\b", re.IGNORECASE
+)
+_COMING = re.compile(
+    rf"(?:{'|'.join(_MEMBERS)})\b.*\byang\s+(?!ada\b|terda(?:ftar|ta)\b|berusia\b|dimiliki\b|bekerja\b|tinggal\b)",
+    re.IGNORECASE,
+)
+"""People of whom those are counted that did something: they come and go, as events do."""
 _THING = re.compile(r"(?:(?:jumlah|seluruh|total)\s+)*(panjang|luas|volume|sarana|prasarana|aset)\b", re.IGNORECASE)
 
 _LOWER = re.compile(
@@ -101,6 +108,8 @@ def _kind(reading: Reading) -> tuple[str, str]:
             "Arus/stok: dianggap arus (angka tiap periode dijumlahkan), sebab tidak ada kata tempat atau anggota.",
         )
     word = counted[1]
+    if _COMING.search(reading.denominator):
+        return "", f'Arus/stok dikosongkan: penyebut menghitung "{word} ... yang ...", bukan semuanya; pilih sendiri.'
     if not re.search(rf"\b{re.escape(word)}", reading.numerator, re.IGNORECASE):
         return "", f'Arus/stok dikosongkan: penyebut menghitung "{word}", pembilang menghitung hal lain; pilih sendiri.'
     return "stok", f'Arus/stok: stok dari "{counted.group()}" di penyebut.'

@@ -43,8 +43,7 @@ def read(package: Package, data: bytes) -> Document:
 
 
 def _bound(package: Package) -> None:
-    for rows, cols in package.extents.values():
-        area = (rows + 1) * (cols + 1)
+    for area in (package.formatted, *((rows + 1) * (cols + 1) for rows, cols in package.extents.values())):
         if area > MAX_AREA:
             found, most = f"{indonesian.whole(area)} sel", f"{indonesian.whole(MAX_AREA)} sel"
             raise Refusal("berkas-berbahaya", limit="luas lembar yang berisi tabel resmi", found=found, expected=most)

@@ -30,11 +30,13 @@ class Reading:
     note: str = ""  # what stands after the factor
 
 
-_TIMES = r"(?:[x×*]|di\s?kali(?:kan)?(?:\s+dengan)?|kali(?:kan)?(?:\s+dengan)?)"
+_TIMES = r"(?:(?<![a-z0-9])(?:x|di\s?kali(?:kan)?(?:\s+dengan)?|kali(?:kan)?(?:\s+dengan)?)|[×*])"
+_DRAWN = str.maketrans({"∶": ":", "⁄": "/", "∕": "/", "✕": "×", "✖": "×", "⨯": "×", "∗": "*", "＊": "*", "％": "%"})
+"""Signs of mathematics that look like those of a keyboard -> those."""
 _SPELLED = {"seratus": 100, "seribu": 1_000, "sepuluh ribu": 10_000, "seratus ribu": 100_000}
 _NUMBER = rf"\d{{1,3}}(?:\.\d{{3}})+|\d+|{'|'.join(sorted(_SPELLED, key=len, reverse=True))}"
 _FACTOR = re.compile(
-    rf"(?:\s*,\s*lalu\s+|[\s,]*\b(?:kemudian|selanjutnya)\s+|[\s,]*)(?<![a-z0-9]){_TIMES}\s*(?P<number>{_NUMBER})(?![\d.,]*\d)"
+    rf"(?:\s*,\s*lalu\s+|[\s,]*\b(?:kemudian|selanjutnya)\s+|[\s,]*){_TIMES}\s*(?P<number>{_NUMBER})(?![\d.,]*\d)"
     r"\s*(?P<percent>%|persen\b)?",
     re.IGNORECASE,
 )
@@ -77,6 +79,7 @@ def read(formula: str, indicator: str = "", fraction: Fraction | None = None) ->
     """Return what a formula says; ``indicator`` may tell a percentage, and which way a growth is meant."""
     if not formula:
         return Reading("formulasi kosong")
+    formula = formula.translate(_DRAWN)
     if fraction is not None:
         return _from_fraction(fraction, f"{indicator} {formula}")
     if "=" in formula:

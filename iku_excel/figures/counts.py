@@ -49,9 +49,6 @@ from iku_excel.model import Content, Kind, Submission
 
 KEYS = ["submission", "indicator"]
 
-DIGITS = 15
-"""Digits of a number that spreadsheets show; what comes after them is noise of binary fractions."""
-
 Numbers: TypeAlias = NDArray[np.float64]
 
 _COLUMNS: Mapping[str, type] = {
@@ -68,6 +65,8 @@ _COLUMNS: Mapping[str, type] = {
 
 _DIGITS = re.compile("[0-9]{1,300}")  # what is longer than any number is text
 _MANY = 1_000_000  # more than the indicators of any definition
+_TARGETS = (Role.TARGET, Role.REFERENCE)
+_ROUGH = (*FIGURES, *_TARGETS, Role.MONEY)
 _FIRST = (Role.NUMERATOR, Role.VALUE, Role.STEP)
 _WORDS = (Content.TEXT, Content.NUMBER)
 
@@ -94,7 +93,7 @@ def cell_table(submissions: Sequence[Submission]) -> pd.DataFrame:
         table[name] = np.concatenate([item[name] for item in asked]) if asked else np.empty(0, dtype=kind)
     table |= _valued(table)
     cells = pd.DataFrame(table)
-    rough = cells.index[cells["role"].isin(FIGURES) & cells["numeric"] & (cells["value"] % 1 > 0)]
+    rough = cells.index[cells["role"].isin(_ROUGH) & cells["numeric"] & (cells["value"] % 1 > 0)]
     if len(rough):  # hardly ever
         _clear(cells, rough)
     _read_steps(cells, submissions)
@@ -116,16 +115,15 @@ def _valued(table: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
 
 def _clear(cells: pd.DataFrame, rough: pd.Index) -> None:
     """Take fractions at the 15 digits that a spreadsheet shows: 0.1 + 0.2 is 0.3, and 3 + noise is 3."""
-    cleared = cells.loc[rough, "value"].map(_cleared)
-    whole = cleared % 1 == 0
-    cells.loc[rough, "noisy"] = whole
-    decimal = cells.loc[rough, "decimals"] > 0
-    cells.loc[rough, "value"] = cleared.where(whole | decimal, cells.loc[rough, "value"])
-
-
-def _cleared(number: float) -> float:
-    """Return a number without the noise of binary fractions: the 15 digits that a spreadsheet shows of it."""
-    return float(f"{number:.{DIGITS}g}")
+    cleared = cells.loc[rough, "value"].map(measures.cleared)
+    value = cells.loc[rough, "value"]
+    of = cells.loc[rough]
+    target = of["role"].isin(_TARGETS)
+    fraction = ~target & (of["decimals"] == 0) & (cleared % 1 > 0)  # of a count: it stays one
+    cleared = cleared.where(~fraction, value)
+    beyond = (value < of["lowest"]) | (value > of["highest"])  # of targets noise is told where it decides
+    cells.loc[rough, "noisy"] = (cleared != value) & (~target | beyond)
+    cells.loc[rough, "value"] = cleared
 
 
 def _read_steps(cells: pd.DataFrame, submissions: Sequence[Submission]) -> None:

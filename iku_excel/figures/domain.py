@@ -18,6 +18,8 @@ from iku_excel.text import indonesian
 
 Row: TypeAlias = Mapping[str, Any]
 
+_NOISE = 5e-16  # share of a number that no spreadsheet shows
+
 _WRITTEN = (Content.TEXT, Content.NUMBER, Content.DATE, Content.BOOLEAN)
 
 
@@ -71,11 +73,10 @@ def fraction(cells: Columns) -> Mask:
 
 def too_many_decimals(cells: Columns) -> Mask:
     """A decimal number has more decimals than it may."""
-    finest = 10.0**measures.DECIMALS
-    scaled = cells["value"] * finest
-    # a number is taken at 15 digits already; what is left of a fraction here is more than binary noise
-    fine = np.abs(scaled - np.round(scaled)) > 1e-13 * np.abs(scaled)
-    return _number(cells) & (cells["decimals"] > 0) & fine
+    rough = _number(cells) & (cells["decimals"] > 0) & (cells["value"] % 1 > 0)
+    for at in np.flatnonzero(rough):
+        rough[at] = measures.is_finer(float(cells["value"][at]), measures.DECIMALS)
+    return rough
 
 
 def too_large(cells: Columns) -> Mask:
@@ -101,7 +102,9 @@ def target_blank(cells: Columns) -> Mask:
 
 
 def _within(cells: Columns) -> Mask:
-    return (cells["value"] >= cells["lowest"]) & (cells["value"] <= cells["highest"])
+    """Return what is within its bounds; a sum that should be 100% may be a last binary digit above it."""
+    noise = _NOISE * np.abs(cells["value"])
+    return (cells["value"] + noise >= cells["lowest"]) & (cells["value"] - noise <= cells["highest"])
 
 
 def allowed(row: Row) -> dict[str, str]:

@@ -23,8 +23,8 @@ def denominator_missing(counts: Columns) -> Mask:
 
 
 def nothing_reported(counts: Columns) -> Mask:
-    """An indicator has no period at all; named at its first. What may come later is missed only if there is nothing."""
-    return (counts["last"] < 0) & (counts["period"] == 0) & (~counts["gaps"] | (counts["reached"] < 0))
+    """An indicator has no period at all; named at its first."""
+    return ~counts["gaps"] & _without_any(counts)
 
 
 def half_reported(counts: Columns) -> Mask:
@@ -34,7 +34,11 @@ def half_reported(counts: Columns) -> Mask:
 
 def not_yet_given(counts: Columns) -> Mask:
     """A value or a predicate has not been given in any period."""
-    return counts["gaps"] & (counts["last"] < 0) & (counts["period"] == 0) & (counts["reached"] >= 0)
+    return counts["gaps"] & _without_any(counts)
+
+
+def _without_any(counts: Columns) -> Mask:
+    return (counts["last"] < 0) & (counts["period"] == 0)
 
 
 def period_skipped(counts: Columns) -> Mask:

@@ -79,13 +79,14 @@ def with_hour(row: Row) -> dict[str, str]:
 
 
 def cumulative(counts: Columns) -> Mask:
-    """A flow whose counts rise like sums since January; named at its last period."""
+    """A flow whose figures rise like sums since January; named at its last period."""
     last = counts.among("kind", (Kind.FLOW,)) & ~counts["broken"] & (counts["period"] == counts["last"])
     worth = last & (counts["last"] >= FEWEST - 1)
     if not worth.any():
         return worth
     numbers = counts.groups
-    numerators, denominators = (_grid(counts, part) for part in ("numerator", "denominator"))
+    second = np.where(counts["paired"], counts["denominator"], counts["numerator"])  # a count stands for both
+    numerators, denominators = (_grid(counts, part) for part in (counts["numerator"], second))
     found = np.zeros(len(counts), dtype=bool)
     for period in np.unique(counts["last"][worth]):
         at = np.flatnonzero(worth & (counts["last"] == period))
@@ -94,10 +95,10 @@ def cumulative(counts: Columns) -> Mask:
     return worth & found
 
 
-def _grid(counts: Columns, part: str) -> Numbers:
+def _grid(counts: Columns, part: Numbers) -> Numbers:
     """Return a row for each indicator and a column for each period; a period without a count is NaN."""
     grid = np.full((counts.groups.max() + 1, counts["period"].max() + 1), np.nan)
-    grid[counts.groups, counts["period"]] = counts[part]
+    grid[counts.groups, counts["period"]] = part
     return grid
 
 
@@ -139,6 +140,23 @@ def achieved(row: Row) -> dict[str, str]:
         "target": row["target"],
         "actual": row["actual"],
     }
+
+
+# ---------------------------------------------------------------- a target that may be a thousand times as large
+
+
+def target_fraction(cells: Columns) -> Mask:
+    """The target of a whole number is a fraction that "1.234" becomes where a dot is the sign of decimals."""
+    whole = (cells["role"] == Role.TARGET) & cells["numeric"] & ~cells["percent_cell"] & (cells["decimals"] == 0)
+    thousands = (cells["value"] * 1_000).round(6)
+    within = (cells["value"] >= cells["lowest"]) & (thousands <= cells["highest"])
+    return whole & within & (cells["value"] % 1 > 0) & (thousands % 1 == 0)
+
+
+def two_readings(row: Row) -> dict[str, str]:
+    """Return what the words need of such a target: what it is, and what it may have been."""
+    meant = round(row["value"] * 1_000)
+    return {"found": row["text"], "meant": indonesian.whole(meant), "typed": str(meant)}
 
 
 # ---------------------------------------------------------------- the date of signing

@@ -20,14 +20,13 @@ from typing import Any
 
 import numpy as np
 
-from iku_excel.definition import Role
+from iku_excel.definition import FIGURES, Role
 from iku_excel.definition.layout import REGISTER_HEAD, Field, layout
 from iku_excel.figures.register_columns import Counted, count, faults
 from iku_excel.findings import catalogue
 from iku_excel.model import Cell, Content, Definition, Finding, Kind, Rows, Submission
 from iku_excel.text import indonesian
 
-_COUNTS = (Role.NUMERATOR, Role.DENOMINATOR)
 _OWN_FORMULA = re.compile(
     r"^=?IF\(SUM\(|(reg|daftar)_[0-9]", re.IGNORECASE
 )  # how live counts begin; older ones have names
@@ -47,7 +46,7 @@ def settle(submission: Submission) -> Submission:
     reach = _reach(submission, definition, parts)
     cells = dict(submission.cells)
     for number in definition.registers:
-        fields = [f for f in layout(definition).fields if f.indicator == number and f.role in _COUNTS]
+        fields = [f for f in layout(definition).fields if f.indicator == number and f.role in FIGURES]
         if number not in counted or reach < 0:
             # its own finding says why there is no figure; a lost cell is left alone by every other rule
             cells |= {field.name: dataclasses.replace(cells[field.name], content=Content.LOST) for field in fields}
@@ -78,7 +77,7 @@ def _reach(submission: Submission, definition: Definition, parts: Mapping[int, F
     """Return the last period that anything is dated in or typed for, -1 if there is none."""
     reached = [period for figures in parts.values() for period, n_rows in enumerate(figures["activity"]) if n_rows]
     for field in layout(definition).fields:
-        typed = field.role in _COUNTS and field.indicator not in definition.registers
+        typed = field.role in FIGURES and field.indicator not in definition.registers
         if typed and submission.cells[field.name].content not in (Content.BLANK, Content.LOST):
             reached.append(field.period)
     return max(reached, default=-1)
@@ -154,10 +153,10 @@ def shown(
     counts: dict[str, int | None] = {}
     activity = [0] * len(definition.periods)
     for field in places.fields:
-        if field.role in _COUNTS and field.indicator in definition.registers:
+        if field.role in FIGURES and field.indicator in definition.registers:
             number = settled.cells[field.name].number
             counts[field.name] = None if math.isnan(number) else int(number)
-        elif field.role in _COUNTS and cells[field.name].content is Content.NUMBER:
+        elif field.role in FIGURES and cells[field.name].content is Content.NUMBER:
             activity[field.period] += 1
     for number, item in registers.items():
         dated = _parts(count(definition, number, item))["activity"]

@@ -4,7 +4,7 @@
     numeric       a number belongs there
     worded        one of the steps belongs there
     percent_cell  it is written as a percentage
-    decimals      how many decimals it may have
+    decimals      how many decimals it may have; of a target, how many what it is compared with has
     lowest, highest, told_lowest, told_highest   what it may be, in the cell's own unit; told by the definition itself
     zero, goalless  a target may be 0; there is an achievement without one
     allowed       the same in words
@@ -113,6 +113,7 @@ def _of_target(indicator: Indicator) -> Mapping[str, Any]:
     lowest, highest = measures.target_bounds(indicator)
     return {
         "percent_cell": percent,
+        "decimals": measures.DECIMALS if measures.paired(indicator) else measures.decimals(indicator),
         "lowest": lowest / 100 if percent else lowest,
         "highest": highest / 100 if percent else highest,
         "zero": measures.may_target_zero(indicator),

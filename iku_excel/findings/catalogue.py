@@ -79,6 +79,9 @@ COLUMNS = ("TINGKAT", "LEMBAR", "SEL", "TEMUAN", "ISI SEKARANG", "SEHARUSNYA", "
 HERE = "sel itu"
 """The faulty cell, where the message has said its address already."""
 
+MAX_QUOTED = 1_000
+"""Letters of what was found or expected that a finding keeps; a cell may hold 32,767."""
+
 Place = tuple[str, int, int]  # sheet, row, col
 
 
@@ -122,8 +125,8 @@ def finding(
         fix=fix.format_map(once),
         sheet=sheet,
         cell=cell,
-        found=found,
-        expected=expected,
+        found=_bounded(found),
+        expected=_bounded(expected),
     )
 
 
@@ -154,6 +157,10 @@ def quoted(found: str | None) -> str:
     """Return what was found, safe and short enough for a sentence."""
     text = indonesian.printable(found or "")
     return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def _bounded(text: str | None) -> str | None:
+    return text if text is None or len(text) <= MAX_QUOTED else f"{text[: MAX_QUOTED - 3]}..."
 
 
 def _lower(label: str) -> str:

@@ -44,7 +44,8 @@ FILES: Mapping[str, Entry] = {
         "Lembar {sheets} sama-sama berbentuk lembar isian {found}, tetapi isinya berbeda di {differ}.",
         "Tentukan mana yang benar, tulis semuanya di lembar {used}, lalu hapus lembar yang lain.",
         "satu lembar saja",
-        "Lembar isian disalin, lalu salah satunya diisi. Program ini tidak menebak mana yang dimaksud.",
+        "Lembar isian disalin, lalu salah satunya diisi. Program ini tidak menebak mana yang dimaksud. Lembar yang "
+        "barisnya sudah digeser dianggap catatan sendiri: tidak dibaca dan tidak dibandingkan.",
     ),
     "sel-tertutup": Entry(
         ERROR,

@@ -24,7 +24,8 @@ PLAUSIBILITY: Mapping[str, Entry] = {
         "jumlah periode itu saja",
         "Indikator arus diisi dengan kejadian setiap periode, lalu dijumlahkan oleh program. Bila yang diketik sudah "
         "jumlah sejak Januari, kejadian yang sama terhitung berkali-kali. Diperingatkan mulai tiga periode, bila "
-        "pembilang dan penyebut tidak pernah turun dan kenaikan penyebut lebih rata daripada penyebutnya sendiri.",
+        "pembilang dan penyebut (atau jumlahnya sendiri) tidak pernah turun dan kenaikannya lebih rata daripada "
+        "angkanya sendiri.",
     ),
     "tanggal-meragukan": Entry(
         WARNING,
@@ -34,6 +35,14 @@ PLAUSIBILITY: Mapping[str, Entry] = {
         "Tanggal penandatanganan dicetak apa adanya. Yang lazim: 31 Desember 2023, Desember 2023, atau 2023, dari "
         "tahun laporan atau tahun sesudahnya. Bentuk lain, bulan berbahasa asing, dan tanggal yang tidak ada di "
         "kalender diperingatkan.",
+    ),
+    "target-pecahan": Entry(
+        WARNING,
+        "{where} berisi {found}, padahal yang diukur bilangan bulat. Yang dipakai {found}, bukan {meant}.",
+        "Bila maksudnya {meant}, tulis {typed} tanpa titik di {cell}; bila memang {found}, biarkan.",
+        "bilangan bulat, atau pecahan bila memang demikian",
+        "Program yang disetel ke bahasa Inggris membaca titik sebagai koma: 1.234 yang diketik menjadi 1,234. Target "
+        "boleh berpecahan, jadi hanya ditanyakan bila seribu kalinya bilangan bulat yang juga mungkin menjadi target.",
     ),
     "capaian-tidak-wajar": Entry(
         WARNING,

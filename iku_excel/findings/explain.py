@@ -62,6 +62,7 @@ EXAMPLES: Mapping[str, str] = {
     "tanggal-di-sel-jumlah": "1/2 diketik di sel penyebut; Excel menyimpannya sebagai 44928, yaitu 2 Januari 2023.",
     "angka-kumulatif": "90, 180, 270 dan 360 pelayanan: jumlah sejak Januari; yang diminta 90 setiap triwulan.",
     "tanggal-meragukan": '"5 July 2023"; tulis 5 Juli 2023. "31/02/2023"; tanggal itu tidak ada.',
+    "target-pecahan": "1.250 diketik sebagai target jumlah pengaduan dan menjadi 1,25; tulis 1250.",
     "capaian-tidak-wajar": "target 0,9% karena yang dimaksud 90%; realisasi 88% menjadi capaian 9.777,78%.",
     "kiriman-ganda": "isian.xlsx dan isian (revisi).xlsx dari kecamatan dan triwulan yang sama ada di satu folder.",
     "bukan-keluaran": "yang dikirim isiannya, bukan buku kerja IKU_... hasil build.",
@@ -159,6 +160,8 @@ _GENERAL = {
     "{found}": "yang dibaca",
     "{year}": "tahun semula",
     "{label_lower}": "isinya",
+    "{meant}": "ribuan",
+    "{typed}": "semua angkanya",
 }
 
 

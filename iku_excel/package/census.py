@@ -20,6 +20,7 @@ MAX_ELEMENTS = 3_000_000  # keeps the slowest file allowed below five seconds; t
 MAX_ATTRIBUTES = 6_000_000  # the same; two or three for each cell
 MAX_CELLS = 1_500_000  # twice that register
 MAX_ROWS = 200_000  # row elements; a template "formatted to the bottom" has 1,048,576
+MAX_FORMATTED = 3_000_000  # empty but for a format; Gnumeric wrote 2.8 million into four registers of version 0.1.0
 MAX_STRINGS = 1_000_000  # fifteen times the largest
 MAX_FORMATS = 65_490  # what Excel itself allows
 MAX_MERGES = 65_536  # the largest real workbook had 50,000
@@ -35,6 +36,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/"
 
 _CELL_FORMATS = "jumlah format sel"
+_FORMATTED = "jumlah sel kosong berformat"
 
 Area = tuple[int, int, int, int]  # first row, first col, last row, last col
 
@@ -64,7 +66,7 @@ class Census:
         self._row, self._row_text = 0, "0"
         self._col = -1  # of the last cell that told its address in this row
         self._cells = self._row_began = 0  # the latter: before the row at hand
-        self._last = (0, 0)  # row from one and column from zero, the furthest of this part's cells
+        self._last = (0, 0)  # row from one and column from zero, the furthest of this part's cells that hold anything
         self._cell = ""  # address of the cell at hand
         self._values = 0  # it has so far
         self._open = -1  # how many elements had ended when its value began
@@ -136,6 +138,11 @@ class Census:
         self.doubled.update((part, cell) for cell in alone.doubled.values())
         return True
 
+    @property
+    def formatted(self) -> int:
+        """How many empty cells that carry a format have been passed over."""
+        return self._counts.get(_FORMATTED, 0)
+
     def _met_with(self, alone: Census) -> int:
         """Return how many names both have met, at most; near the limit those of both count once."""
         most = len(self._words) + len(alone._words)
@@ -145,17 +152,22 @@ class Census:
         if block.n_cells > MAX_COL:
             return False
         self._check_row()
-        self._count("jumlah baris berisi atau berformat", MAX_ROWS, block.n_rows)
+        # what only carries a format costs no call here and no reader anything
+        if block.n_formatted:
+            self._count(_FORMATTED, MAX_FORMATTED, block.n_formatted)
+        self._count("jumlah baris berisi atau berformat", MAX_ROWS, block.n_rows - block.n_formatted_rows)
         self._count("jumlah teks bersama", MAX_STRINGS, block.n_strings)
-        self._elements += block.elements
-        self._before += block.elements  # they have all ended
-        self._attributes += block.attributes
-        self._cells += block.n_cells
+        elements = block.elements - block.n_formatted
+        self._elements += elements
+        self._before += elements  # they have all ended
+        self._attributes += block.attributes - 2 * block.n_formatted
+        self._cells += block.n_cells - block.n_formatted
         self._row_began = self._cells
         if block.n_rows:
             self._next_row(block.first_row)
             self._row = block.last_row
-            self._last = (max(self._last[0], self._row), max(self._last[1], block.last_col))
+        if block.last_filled:
+            self._last = (max(self._last[0], block.last_filled), max(self._last[1], block.last_col))
         return True
 
     def _start_root(self, name: str, attributes: dict[str, str]) -> None:

@@ -82,6 +82,7 @@ class Package:
     doubled: Mapping[str, str]  # worksheets with a cell of several values, and the first such cell
     wide: AbstractSet[str]  # parts in UTF-16
     faults: Mapping[str, str]  # malformed parts, and what is wrong with them
+    formatted: int  # cells beside those counted that are empty and carry a format, for a reader that makes each
     held: Mapping[str, bytes]  # small parts as they were inflated, so that they need not be again
     workbook: str = ""
     family: Family = WORKBOOK
@@ -167,7 +168,7 @@ def _package(data: bytes, families: Sequence[Family]) -> Package:
                 faults[name] = fault
         deque(pieces, maxlen=0)
     found = (census.worksheets, census.merges, census.extents, census.disordered, census.doubled)
-    package = Package(archive, infos, len(data), *found, wide, faults, held, family=family)
+    package = Package(archive, infos, len(data), *found, wide, faults, census.formatted, held, family=family)
     _check_whole(package)
     return replace(package, workbook=_main_part(package, census.strict))
 

@@ -119,9 +119,9 @@ def _pending(item: bytes) -> Pending:
     tag, _, content = item.partition(b">")
     attributes = dict(_ATTRIBUTE.findall(tag.replace(b"\n", b" ")))
     cell = Pending(_text(attributes.get(b"t", b"")), whole(_text(attributes.get(b"s", b""))))
-    if tag.endswith(b"/") or content.startswith(b"</c>"):
+    if tag.endswith(b"/") or content.lstrip().startswith(b"</c>"):
         return cell
-    content = content[: content.find(b"</c>")]
+    content = content[: content.find(b"</c>")].lstrip()
     formula = _FORMULA.match(content)
     if formula is not None:
         written = dict(_ATTRIBUTE.findall(formula[1]))

@@ -4,8 +4,11 @@ A large register is half a million cells, and a call of Python for each start of
 what reading it costs. The gate therefore lets expat read blocks of *plain* rows or strings without handlers,
 and takes their counts from the bytes. Plain is: unprefixed ``row``, ``c``, ``f``, ``v``, ``is``, ``si`` and ``t``
 only, each cell with its address first and in the row it stands in, rows and cells ascending, no declaration of a name
-space, neither ``<`` nor ``>`` in a text. What a block holds is then certain without expat, which still
-judges every byte; whatever else there is goes the long way.
+space, neither ``<`` nor ``>`` in a text, and blanks between elements only. What a block holds is then certain without
+expat, which still judges every byte; whatever else there is goes the long way.
+
+Cells that are empty and only carry a format are counted apart where there are many: Gnumeric writes one wherever a
+rule of input reaches, a million in a register, and no reader of ours makes anything of them.
 """
 
 from __future__ import annotations
@@ -21,18 +24,35 @@ from iku_excel.package.a1 import MAX_ROW, from_a1
 
 _ATTRIBUTES = rb'(?: (?:[a-w][A-Za-z]*+|x14ac:dyDescent)="[^"<>&=]*+")*+'
 _TEXT = rb"[^<>]*+"
+APART_FROM = 128 * 1024
+"""Bytes of a block in which they are: fewer make no difference to any limit."""
+
 _T = rb"<t(?: xml:space=\"preserve\")?>" + _TEXT + rb"</t>"
+_S = rb"\s*+"
 _CONTENT = (
-    rb"(?:<f" + _ATTRIBUTES + rb"(?:/>|>" + _TEXT + rb"</f>))?+"
-    rb"(?:<v>" + _TEXT + rb"</v>|<v/>|<is>" + _T + rb"</is>)?+"
+    _S
+    + rb"(?:<f"
+    + _ATTRIBUTES
+    + rb"(?:/>|>"
+    + _TEXT
+    + rb"</f>))?+"
+    + _S
+    + rb"(?:<v>"
+    + _TEXT
+    + rb"</v>|<v/>|<is>"
+    + _S
+    + _T
+    + _S
+    + rb"</is>)?+"
+    + _S
 )
 
 
 def _rows(letters: bytes) -> re.Pattern[bytes]:
     """Return the pattern of rows whose cells stand in columns of some letters."""
     cell = rb'<c r="' + letters + rb'\1"' + _ATTRIBUTES + rb"(?:/>|>" + _CONTENT + rb"</c>)"
-    row = rb'<row r="([1-9][0-9]{0,6})"' + _ATTRIBUTES + rb"(?:/>|>(?:" + cell + rb")*+</row>)"
-    return re.compile(rb"(?:" + row + rb"\s*+)++")
+    row = rb'<row r="([1-9][0-9]{0,6})"' + _ATTRIBUTES + rb"(?:/>|>" + _S + rb"(?:" + cell + _S + rb")*+</row>)"
+    return re.compile(rb"(?:" + row + _S + rb")++")
 
 
 _NARROW_ROWS, _ROWS = _rows(rb"[A-Z]"), _rows(rb"[A-Z]{1,3}+")
@@ -42,6 +62,9 @@ _SHORT = 256 * 1024  # bytes; of so long blocks 16 are 4 MB
 _NUMBER = re.compile(rb'<row r="([0-9]+)"')
 _PLACES = re.compile(rb'<(?:row r="[0-9]+|c r="([A-Z]+))')  # the letters of each cell, nothing for a row
 _EQUALS = re.compile(rb">([^<>=]*+=[^<>]*+)")  # a text that a count of attributes could mistake: IF(A1="",...)
+_FORMATTED = rb'<c r="[A-Z0-9]++"(?: (?!s=)[a-z]++="[^"]*+")*+ s="[^"]*+"(?: [a-z]++="[^"]*+")*+/>'
+_FORMATTED_CELL = re.compile(_FORMATTED)
+_FORMATTED_ROW = re.compile(rb"<row [^>]*+>" + _S + rb"(?:" + _FORMATTED + _S + rb")++</row>")
 _STRINGS = re.compile(rb"(?:<si>" + _T + rb"</si>\s*+)++")
 
 
@@ -53,10 +76,13 @@ class Block:
     attributes: int
     first_row: int = 0  # from one
     last_row: int = 0
+    last_filled: int = 0  # no cell further down holds anything
     n_rows: int = 0
     n_cells: int = 0
     last_col: int = 0  # no cell is further to the right; from zero
     n_strings: int = 0
+    n_formatted: int = 0  # cells that are empty and carry a format, and address and format at least
+    n_formatted_rows: int = 0  # rows of such cells only
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +129,25 @@ def _measured_rows(block: bytes) -> Block | None:
         if place is None:
             return None
         last_col = max(last_col, place[1])
+    n_formatted = len(_FORMATTED_CELL.findall(block)) if len(block) >= APART_FROM and b'"/>' in block else 0
     return Block(
         **_sizes(block),
         first_row=rows[0],
         last_row=rows[-1],
+        last_filled=_last_filled(block),
         n_rows=len(rows),
         n_cells=block.count(b"<c "),
         last_col=last_col,
+        n_formatted=n_formatted,
+        n_formatted_rows=len(_FORMATTED_ROW.findall(block)) if n_formatted else 0,
     )
+
+
+def _last_filled(block: bytes) -> int:
+    """Return the last row with a cell that is more than a format, 0 if there is none."""
+    at = block.rfind(b"<row ", 0, max(block.rfind(b"</c>"), 0))
+    found = _NUMBER.match(block, at) if at >= 0 else None
+    return int(found[1]) if found else 0
 
 
 def _measure_strings(block: bytes) -> Block | None:

@@ -102,6 +102,25 @@ class SheetScan:
         self._into = ""  # element whose text is being taken
         self._skip = False  # inside phonetic text
         self._words = _Words()
+        self._done = False
+        self._rows = {row for row, _ in wanted}
+        self._plain = False  # whether unprefixed elements are known to be rows
+        self._probe = -2  # what the row will be if those of the last plain block were
+
+    def parted(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the pieces so parted that plain rows of which nothing is wanted cost no call."""
+        form = None if self._most else plainrows.ROWS
+        return plainrows.parted(self.parser, pieces, lambda: form, self._pass_over)
+
+    def _pass_over(self, block: plainrows.Block) -> bool:
+        self._plain = self._plain or self._row == self._probe
+        self._probe = block.last_row - 1
+        beyond = block.last_row > self._last_row  # then the events tell that it is enough
+        if not self._plain or beyond or not self._rows.isdisjoint(range(block.first_row - 1, block.last_row)):
+            return False
+        self._row = self._probe
+        self._col, self._before = -1, ""
+        return True
 
     def _start(self, element: str, attributes: dict[str, str]) -> None:
         if element == _CELL:
@@ -127,10 +146,10 @@ class SheetScan:
 
     def enough(self) -> bool:
         """Tell whether all wanted rows have been seen."""
-        return self.parser.StartElementHandler is None
+        return self._done
 
     def _finish(self) -> None:
-        self._cell = None
+        self._cell, self._done = None, True
         self._listen(None, None)
         self.parser.StartElementHandler = None
 

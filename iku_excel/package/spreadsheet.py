@@ -88,6 +88,7 @@ class Spreadsheet:
     date1904: bool
     related: Mapping[str, str] = field(default_factory=dict)  # relationship type's last word -> part
     strings: dict[int, str] = field(default_factory=dict)  # shared strings found so far
+    texts: dict[int, Raw] = field(default_factory=dict)  # those that a cell has shown, each made once
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -150,7 +151,7 @@ class Spreadsheet:
         if not part:
             damaged(f"bagian lembar {shown} tidak ada")
         scan = SheetScan(sheet, wanted, most, ordered=part not in self.package.disordered)
-        feed(scan.parser, self.package.part(part), scan.enough)
+        feed(scan.parser, scan.parted(self.package.part(part)), scan.enough)
         if part not in self.package.worksheets:
             damaged(f"bagian lembar {shown} bukan lembar kerja")
         twice = self.package.doubled.get(part)
@@ -210,7 +211,9 @@ class Spreadsheet:
     def _raw(self, cell: Pending, strings: Mapping[int, str], formats: Formats) -> Raw:
         index = cell.string_index()
         if index is not None:
-            return _text(strings[index])
+            if index not in self.texts:  # one string of 30,000 letters may stand in 300,000 cells
+                self.texts[index] = _text(strings[index])
+            return self.texts[index]
         if cell.kind == "inlineStr":
             return _text(cell.inline)
         if cell.kind == "str":
@@ -224,8 +227,8 @@ class Spreadsheet:
             return Raw(Content.BOOLEAN, text="TRUE" if cell.value == "1" else "FALSE")
         if cell.kind == "d":
             return _iso_date(cell.value)
-        known = _known_number if len(cell.value) <= _MAX_KNOWN else _number
-        return known(cell.value, formats.look(cell.style), self.date1904)
+        number = _known_number if len(cell.value) <= _MAX_KNOWN else _number
+        return number(cell.value, formats.look(cell.style), self.date1904)
 
 
 def _number(value: str, look: Look, date1904: bool) -> Raw:

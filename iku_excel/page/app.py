@@ -24,10 +24,11 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 import iku_excel
@@ -49,7 +50,13 @@ FILES = {
 """The page's own files: address -> file, type."""
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TYPES = {".xlsx": WORKBOOK_TYPE, ".pdf": "application/pdf", ".eml": "message/rfc822"}
+TYPES = {
+    ".xlsx": WORKBOOK_TYPE,
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+    ".eml": "message/rfc822",
+}
+"""What can be taken away: ending -> type."""
 
 PATIENCE = 64 * 1024 * 1024
 """Bytes past the limit that are still read, and dropped, so that the sender hears the answer."""
@@ -61,6 +68,21 @@ TICK = 20.0  # seconds between looks at the clock
 Result = TypeVar("Result")
 
 _MISSING = "Tidak ada di sini. Mungkin sudah disingkirkan; muat ulang halaman ini."
+
+
+class _Sent(Convertor[str]):
+    """A name as it was sent: unlike starlette's own "path", a line break in it is a letter like any other."""
+
+    regex = r"[\s\S]*"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("sent", _Sent())
 
 
 class TooLargeError(Exception):
@@ -251,26 +273,26 @@ class Page:
         with self._line.place():
             return await self._line.run(work_, *arguments)
 
-    @property
-    def routes(self) -> list[Route]:
-        """The table of addresses."""
-        return [
-            *(Route(f"/{address}", self.static) for address in FILES),
-            Route("/about", self.about),
-            Route("/blank", self.blank),
-            Route("/heartbeat", self.heartbeat, methods=["POST"]),
-            Route("/close", self.close, methods=["POST"]),
-            Route("/files", self.files),
-            Route("/files/{name:path}", self.put_file, methods=["PUT"]),
-            Route("/files/{id}", self.remove_file, methods=["DELETE"]),
-            Route("/files/{id}/view", self.view),
-            Route("/files/{id}/{kind}", self.make, methods=["POST"]),
-            Route("/files/{id}/{kind}/{name}", self.download),
-            Route("/roster/{name:path}", self.put_roster, methods=["PUT"]),
-            Route("/roster", self.remove_roster, methods=["DELETE"]),
-            Route("/recap", self.recap, methods=["POST"]),
-            Route("/recap/{id}/{name}", self.download_recap),
-        ]
+    def routes(self, token: str) -> list[Route]:
+        """Return the table of addresses, below the token."""
+        table = (
+            *((address, self.static, "GET") for address in FILES),
+            ("about", self.about, "GET"),
+            ("blank", self.blank, "GET"),
+            ("heartbeat", self.heartbeat, "POST"),
+            ("close", self.close, "POST"),
+            ("files", self.files, "GET"),
+            ("files/{name:sent}", self.put_file, "PUT"),
+            ("files/{id}", self.remove_file, "DELETE"),
+            ("files/{id}/view", self.view, "GET"),
+            ("files/{id}/{kind}", self.make, "POST"),
+            ("files/{id}/{kind}/{name}", self.download, "GET"),
+            ("roster/{name:sent}", self.put_roster, "PUT"),
+            ("roster", self.remove_roster, "DELETE"),
+            ("recap", self.recap, "POST"),
+            ("recap/{id}/{name}", self.download_recap, "GET"),
+        )
+        return [Route(f"/{token}/{address}", answer, methods=[method]) for address, answer, method in table]
 
 
 def application(
@@ -285,7 +307,7 @@ def application(
     """Return the page at an address ("127.0.0.1:8765") and token; it calls ``ended`` when it is to end."""
     page = Page(process, authority, token, idle, ended)
     inner = Starlette(
-        routes=[Mount(f"/{token}", routes=page.routes)],
+        routes=page.routes(token),
         lifespan=page.lifespan,
         exception_handlers={
             HTTPException: _not_there,
@@ -347,7 +369,9 @@ def _disposition(name: str) -> str:
 async def _not_there(_: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
     words = {404: _MISSING, 405: "Alamat ini tidak dipakai dengan cara itu."}
-    return refusal(status, words.get(status, "Permintaan ini tidak dapat dibaca."))
+    answer = refusal(status, words.get(status, "Permintaan ini tidak dapat dibaca."))
+    answer.headers.update(getattr(error, "headers", None) or {})  # of 405: what can be asked there
+    return answer
 
 
 async def _full(request: Request, _: Exception) -> Response:

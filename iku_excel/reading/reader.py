@@ -93,7 +93,8 @@ def read(source: Source, root: Path = Path()) -> Submission:
         finding = catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"})
     workbook = inputs.locked_by(path)
     if workbook is not None and (sha256 or paths.is_there(root / path)):
-        finding = catalogue.finding("bukan-xlsx", {"found": f"berkas kunci, tanda bahwa {workbook} sedang dibuka"})
+        values = {"kind": "kunci", "found": "berkas kunci", "workbook": catalogue.quoted(workbook)}
+        finding = catalogue.finding("bukan-xlsx", values)
     return Submission(path, sha256, findings=(finding,))
 
 
@@ -161,7 +162,7 @@ def _definition(book: Spreadsheet) -> Definition:
     if OUTPUT_KEY in table:
         raise Refusal("bukan-templat", found="hasil build", kind="keluaran")
     if custom_property(book.package, REVIEW_PROPERTY):
-        raise Refusal("bukan-templat", found="tinjauan dari import; jalankan iku-excel import dengannya")
+        raise Refusal("bukan-templat", found="tinjauan dari import", kind="tinjauan")
     if "kontrak" not in table:
         if custom_property(book.package, PROPERTY) or "nama_organisasi" in book.names:
             raise Refusal("definisi-rusak", found="lembar _iku tidak ada atau kosong")

@@ -1,7 +1,9 @@
 """A second sheet that looks like one of the template's: a clerk has copied it, and either may be the one that is meant.
 
 A rival bears the labels of a sheet of the layout at the layout's own addresses. With the same content it is only
-named; where the contents differ nobody can know which is meant, wherever the defined names point by now.
+named; where the contents differ nobody can know which is meant, wherever the defined names point by now. A sheet that
+bears them elsewhere, because its rows were moved, is the clerk's own: a table pasted among notes, an extract for the
+head. It has neither names nor places by which a figure is found, and to call it a rival would refuse honest work.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from string import digits
 from typing import Any
 
 from iku_excel.regency.roster import key
@@ -68,22 +69,36 @@ def parse(line: bytes) -> Entry | None:
     return Entry(**values, findings=tuple(item for item in raw.get("findings", []) if isinstance(item, dict)))
 
 
-def replaced(paths: Iterable[Path]) -> frozenset[str]:
-    """Return the SHA-256 of every file that a later one replaces, as the ledgers beside these files say."""
-    return frozenset(sha256 for folder in {path.parent for path in paths} for sha256 in _replaced(read(folder)))
+def replaced(paths: Iterable[Path]) -> dict[str, frozenset[str]]:
+    """Return the SHA-256 of every file that later ones replace, with theirs, as the ledgers beside these files say.
+
+    A ledger does not tell two offices of one name apart, and its files may be gone: whoever asks looks whether one of
+    those that replace a file is there, from the same office.
+    """
+    found: dict[str, set[str]] = {}
+    for folder in {path.parent for path in paths}:
+        for before, after in _replaced(read(folder)):
+            found.setdefault(before, set()).add(after)
+    return {before: frozenset(after) for before, after in found.items()}
 
 
-def _replaced(entries: Iterable[Entry]) -> Iterator[str]:
+def _replaced(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     before: dict[tuple[str, int | None], list[Entry]] = {}
     for entry in entries:
         if entry.status not in (RECEIVED, REPLACES) or entry.through is None:
             continue
         known = before.setdefault((key(entry.organization or ""), entry.year), [])
         if entry.status == REPLACES:
-            yield from (
-                item.sha256 for item in known if item.sha256 != entry.sha256 and (item.through or "") <= entry.through
-            )
+            for item in known:
+                if item.sha256 != entry.sha256 and _within(item, entry):
+                    yield item.sha256, entry.sha256
         known.append(entry)
+
+
+def _within(before: Entry, after: Entry) -> bool:
+    """Tell whether one reaches no further than another, in periods of the same kind: a quarter replaces no year."""
+    first, last = before.through or "", after.through or ""
+    return first.rstrip(digits) == last.rstrip(digits) and first <= last
 
 
 def times(folders: Iterable[Path]) -> dict[str, str]:

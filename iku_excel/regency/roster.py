@@ -18,7 +18,7 @@ from pathlib import Path
 
 from iku_excel.findings import catalogue
 from iku_excel.model import MAX_LINE, Content, Finding, Severity
-from iku_excel.package import DAMAGE, EMPTY, Address, Raw, Refusal, admit, from_a1, open_spreadsheet, sniff
+from iku_excel.package import DAMAGE, EMPTY, Address, Raw, Refusal, Spreadsheet, admit, from_a1, open_spreadsheet, sniff
 from iku_excel.reading import reader
 from iku_excel.text import indonesian, letters
 from iku_excel.text.nip import plausible
@@ -50,8 +50,8 @@ LISTED = 20
 """Findings of a kind that are listed; the rest is counted."""
 
 MAX_VILLAGES = 1_000  # the largest kecamatan has under two hundred
-_MAX_CELLS = 400_000
-_MAX_ROWS = 20_000
+_MAX_ROWS = 10_000  # the country has 7,285 kecamatan; so many rows are read in two seconds
+_MAX_CELLS = 200_000  # twice as many rows of all columns
 _LONG = {"KAB": "KABUPATEN", "KEC": "KECAMATAN"}
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[A-Za-z]{2,}")
 _LOST_DIGITS = re.compile(r"[0-9][.,][0-9]+[eE]\+?[0-9]+")
@@ -118,7 +118,7 @@ def read(path: Path) -> Roster:
         if kind is None:
             book = open_spreadsheet(admit(data))
             sheet = next((name for name in book.sheets if name.lower() == SHEET.lower()), book.sheets[0])
-            cells = {address: cell.raw for address, cell in book.whole(sheet, _MAX_CELLS).items()}
+            cells = _all(book, sheet)
             covered = sorted(book.covered(sheet, cells.keys()))
         elif kind.name == sniff.PLAIN:
             sheet, cells, covered = path.name, _csv(data), []
@@ -145,6 +145,18 @@ def _sound(name: str) -> bool:
     return bool(re.search("[A-Z0-9]", name.upper())) and set("{}").isdisjoint(name)
 
 
+def _all(book: Spreadsheet, sheet: str) -> dict[Address, Raw]:
+    try:
+        return {address: cell.raw for address, cell in book.whole(sheet, _MAX_CELLS).items()}
+    except Refusal as refusal:
+        raise _too_long() if refusal.code == "berkas-berbahaya" else refusal from refusal
+
+
+def _too_long() -> Refusal:
+    found, most = f"lebih dari {indonesian.whole(_MAX_CELLS)} sel", indonesian.whole(_MAX_ROWS)
+    return Refusal("daftar-kosong", found=found, expected=f"paling banyak {most} baris")
+
+
 def _csv(data: bytes) -> dict[Address, Raw]:
     try:
         text = data.decode("utf-8-sig")
@@ -156,8 +168,10 @@ def _csv(data: bytes) -> dict[Address, Raw]:
     try:
         for row, line in enumerate(csv.reader(io.StringIO(text), delimiter=separator, strict=True)):
             for col, value in enumerate(line):
-                if indonesian.squeeze(value):
+                if value and indonesian.squeeze(value):
                     cells[row, col] = Raw(Content.TEXT, text=value)
+            if len(cells) > _MAX_CELLS:
+                raise _too_long()
     except csv.Error as error:
         raise Refusal("berkas-rusak", found="tanda kutip di dalam CSV tidak berpasangan") from error
     return cells
@@ -186,10 +200,12 @@ class _Reading:
         wanted = set(self._columns.values())
         numbers = sorted({row for row, col in self._cells if row and col in wanted})
         if len(numbers) > _MAX_ROWS:
-            self._find("daftar-kosong", (0, 0), found=f"{len(numbers)} baris", expected=f"paling banyak {_MAX_ROWS}")
+            found, most = indonesian.whole(len(numbers)), indonesian.whole(_MAX_ROWS)
+            self._find("daftar-kosong", (0, 0), found=f"{found} baris", expected=f"paling banyak {most} baris")
+            numbers = []
         elif not numbers:
             self._find("daftar-kosong", (0, 0), found="tidak ada baris", expected="satu baris untuk setiap organisasi")
-        rows = [self._row(row) for row in numbers[:_MAX_ROWS]]
+        rows = [self._row(row) for row in numbers]
         self._doubles(rows)
         return Roster(self._path, tuple(rows), self._in_order())
 
@@ -199,7 +215,7 @@ class _Reading:
         for code, count in self._told.items():
             if count > LISTED:
                 severity = next(finding.severity for finding in in_order if finding.code == code)
-                values = {"found": f"{count - LISTED} lagi ({code})"}
+                values = {"found": f"{indonesian.whole(count - LISTED)} lagi ({code})"}
                 rest = catalogue.finding("daftar-selebihnya", values, sheet=self._sheet, severity=severity)
                 in_order.append(rest)
         return tuple(in_order)

@@ -108,16 +108,14 @@ class _Chapter:
             rows.append(("", name, "", "", "", "", "", value, ""))
         until = f" {self.reach}" if self.reach else ""
         caption = f"Target, realisasi, capaian, dan predikat tahun {self.definition.year}{until}"
-        formulas = _rules(self.results.values(), "target")
+        formulas = words.rules(self.results.values())
         note = f"Capaian = {formulas}, menurut rumus indikatornya. {_scale(self.definition)}"
         return Grid(columns, tuple(rows), 1, caption, (note, self._origin()))
 
     def _over_years(self) -> Grid:
         known = {year.year: year for year in self.years}
-        first = min(known, default=self.definition.year)
-        span = range(first, self.definition.year)
-        room = 247 - 9 - 70 - 18
-        width = room / (len(span) + 1)
+        span, notes = self._span(sorted(known))
+        width = (247 - 9 - 70 - 18) / (len(span) + 1)
         columns = (
             Column("No", 9, "centre"),
             Column("Indikator kinerja", 70),
@@ -134,13 +132,29 @@ class _Chapter:
             )
             for number, result in self.results.items()
         )
-        notes = ["Angka dalam kurung adalah capaian terhadap target tahun itu.", *self._unlike()]
+        notes = ["Angka dalam kurung adalah capaian terhadap target tahun itu.", *notes, *self._unlike()]
         notes += [f"Tahun {year.year} baru sampai dengan {year.partial}." for year in self.years if year.partial]
         if not self.years:
             notes.append(str(Fill("realisasi tahun-tahun sebelumnya")))
         origins = "; ".join(year.source.origin for year in self.years)
         notes.append(f"{self._origin()}{f'; {origins}' if origins else ''}")
         return Grid(columns, rows, 2, "Realisasi dibandingkan dengan tahun-tahun sebelumnya", tuple(notes))
+
+    def _span(self, known: Sequence[int]) -> tuple[Sequence[int], list[str]]:
+        """Return the earlier years that have a column, and what to say of those that have none.
+
+        A year that was not given is asked for, unless so many are missing that the table would not be legible.
+        """
+        every = range(min(known, default=self.definition.year), self.definition.year)
+        if len(every) <= _MOST_YEARS:
+            return every, []
+        span, left_out = known[-_MOST_YEARS:], [str(year) for year in known[:-_MOST_YEARS]]
+        notes = ["Tahun lain di antaranya tidak diberikan."] if len(span) < self.definition.year - span[0] else []
+        if left_out:
+            notes.append(
+                f"Tahun {indonesian.listing(left_out)} tidak muat; tabel ini memuat {len(span)} tahun terakhir."
+            )
+        return span, notes
 
     def _unlike(self) -> Iterator[str]:
         for year in self.years:
@@ -172,7 +186,7 @@ class _Chapter:
                 rows.append((*start, Fill(f"{called} indikator {n}") if missing else words.NOTHING, words.NOTHING))
             else:
                 rows.append((*start, words.standard(result, given), words.progress(result, given)))
-        note = f"{compared} = {_rules(self.results.values(), called)}, menurut rumus indikatornya."
+        note = words.compared(self.results.values(), compared, called)
         caption = f"Realisasi dibandingkan dengan {called}"
         return Grid(columns, tuple(rows), number, caption, (note, self._origin()))
 
@@ -231,20 +245,24 @@ class _Chapter:
         counted = words.counted(result)
         told = f"realisasi tahun {self.definition.year}{until} {words.actual(result)}"
         told += f" ({counted})" if counted != words.NOTHING else ""
-        if result.target is None:
-            return f"{told}; tidak ada target, maka tidak ada capaian."
+        aim = f"target {words.target(result)}" if result.target is not None else words.target(result)
+        if result.achievement is None and result.target is None:
+            return f"{told}; {aim}, maka tidak ada capaian."
         if result.achievement is None:
-            return f"{told}; target {words.target(result)}; capaiannya tidak dapat dihitung."
+            return f"{told}; {aim}; capaiannya tidak dapat dihitung."
         predicate = f" ({result.predicate})" if result.predicate else ""
-        return f"{told}; target {words.target(result)}; capaian {words.achievement(result)}{predicate}."
+        return f"{told}; {aim}; capaian {words.achievement(result)}{predicate}."
 
     def _bars(self, result: Result) -> Bars | None:
         """Return a chart of the years where there are earlier ones, else of this year's periods, else none."""
         number = result.indicator.number
         drawn = [(str(year.year), year.results[number]) for year in self.years if number in year.results]
         if drawn:
-            values = [(label, words.drawable(item.measured.actual), words.actual(item)) for label, item in drawn]
-            values.append((str(self.definition.year), words.drawable(result.measured.actual), words.actual(result)))
+            drawn.append((str(self.definition.year), result))
+            values = [
+                (label, words.drawable(item.measured.actual), str(words.actual(item, "realisasi")))
+                for label, item in drawn
+            ]
             caption = "Realisasi dari tahun ke tahun"
         else:
             values = [(label, value, text) for label, value, text in words.periods(result)]
@@ -273,12 +291,17 @@ class _Chapter:
         return f"Sumber: {self.source.origin}"
 
 
+_MOST_YEARS = 6  # earlier years that have a column
+
+
 def _scale(definition: Definition) -> str:
     bands = [
         f"{band.label} ({'di bawah semuanya' if band.lower is None else f'mulai {indonesian.number(band.lower)}%'})"
         for band in definition.scale.bands
     ]
-    return f"Predikat: {indonesian.listing(bands)}, menurut {definition.scale.source}."
+    cap = definition.scale.cap
+    most = "" if cap is None else f"Capaian dihitung paling tinggi {indonesian.number(cap)}%. "
+    return f"{most}Predikat: {indonesian.listing(bands)}, menurut {definition.scale.source}."
 
 
 def _mean(results: Iterable[Result]) -> tuple[str, str] | None:
@@ -295,14 +318,10 @@ def _earlier(year: Year | None, number: int, wanted: int) -> Text:
         return Fill(f"realisasi {wanted}")
     if number in year.unlike:
         return words.UNLIKE
-    return _with_achievement(year.results[number])
+    return _with_achievement(year.results[number], f"realisasi {wanted}")
 
 
-def _with_achievement(result: Result) -> str:
+def _with_achievement(result: Result, missing: str = "") -> Text:
     if result.achievement is None:
-        return words.actual(result)
+        return words.actual(result, missing)
     return f"{words.actual(result)} ({words.achievement(result)})"
-
-
-def _rules(results: Iterable[Result], called: str) -> str:
-    return " atau ".join(sorted({words.rule(result, called) for result in results} - {""}))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,16 +99,23 @@ def make(
             for item in made:
                 spool.write(item.data)
                 waiting.append(dataclasses.replace(item, data=len(item.data).to_bytes(8, "big")))
-        doubles = Counter(item.name.lower() for item in waiting if item.name is not None)
+        contents: dict[str, set[str]] = {}
+        for item in waiting:
+            contents.setdefault((item.name or "").lower(), set()).add(item.source.sha256)
         spool.seek(0)
+        written: dict[str, Report] = {}  # by the SHA-256 of its source
         for item in waiting:
             data = spool.read(int.from_bytes(item.data, "big"))
+            first = written.get(item.source.sha256)
             if item.name is None:
                 yield Report(item.source, item.findings)
-            elif doubles[item.name.lower()] > 1:
+            elif len(contents[item.name.lower()]) > 1:
                 yield _rival(item, waiting)
+            elif first is not None:
+                yield _copy(item, first)
             else:
-                yield _written(item, data, destination)
+                written[item.source.sha256] = _written(item, data, destination)
+                yield written[item.source.sha256]
 
 
 def documents(task: Task) -> list[Made]:
@@ -144,6 +150,12 @@ def _rival(item: Made, waiting: Iterable[Made]) -> Report:
     ]
     values = {"found": name, "others": indonesian.printable(indonesian.listing(others))}
     return Report(item.source, (catalogue.finding("kiriman-ganda", values), *item.findings))
+
+
+def _copy(item: Made, first: Report) -> Report:
+    """Say of an input with the bytes of an earlier one that it is the same."""
+    same = catalogue.finding("salinan-sama", {"found": indonesian.printable(str(first.source.path))})
+    return dataclasses.replace(first, source=item.source, findings=(same, *first.findings), archived=None)
 
 
 def _written(item: Made, data: bytes, destination: Destination) -> Report:

@@ -25,6 +25,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from iku_excel.report.blocks import Bars, Block, Document, Fill, Grid, Heading, Paragraph, Section, Signatures, Text
+from iku_excel.report.widths import fitted
 from iku_excel.text import indonesian
 from iku_excel.text.styles import CREATED
 
@@ -120,7 +121,7 @@ class _Writer:
         if block.caption:
             self._caption(block.number, block.caption)
         table = self._file.add_table(1 + len(block.rows), len(block.columns), "Table Grid")
-        _fix(table, [column.width for column in block.columns])
+        _fix(table, fitted(block.columns, block.rows, _SMALL.pt))
         heads = [column.head for column in block.columns]
         _row(table, 0, heads, ["centre"] * len(heads), bold=True, keep=True)
         _mark(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001 - python-docx has no door for it

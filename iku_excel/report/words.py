@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from iku_excel.definition import measure_words
-from iku_excel.model import Achievement, Outcome, Result
+from iku_excel.definition import measure_words, measures
+from iku_excel.model import Achievement, Indicator, Outcome, Result
+from iku_excel.report.blocks import Fill, Text
 from iku_excel.text import indonesian
 
 NOTHING = "-"
@@ -13,14 +14,20 @@ NO_TARGET = "tidak ada target"
 UNLIKE = "tidak sebanding"
 
 
-def actual(result: Result) -> str:
-    """Return the actual."""
+def actual(result: Result, missing: str = "") -> Text:
+    """Return the actual; ``missing`` is what is to be filled in where none was given yet ("realisasi 2022")."""
+    if result.measured.actual is None and not measures.paired(result.indicator):
+        return Fill(missing or f"realisasi indikator {result.indicator.number}")
     return measure_words.figure(result.indicator, result.measured.actual)
 
 
 def target(result: Result) -> str:
-    """Return the target, or that there is none."""
-    return NO_TARGET if result.target is None else measure_words.figure(result.indicator, result.target)
+    """Return the target, or that there is none; and the ideal range, which counts in its place."""
+    told = NO_TARGET if result.target is None else measure_words.figure(result.indicator, result.target)
+    if result.indicator.ideal is None:
+        return told
+    lowest, highest = (measure_words.figure(result.indicator, bound) for bound in result.indicator.ideal)
+    return f"{told} (ideal {lowest} sampai {highest})"
 
 
 def counted(result: Result) -> str:
@@ -57,13 +64,37 @@ def progress(result: Result, given: float | str) -> str:
             top, bottom = given, actual
         case _:
             return NOTHING
-    return indonesian.percent(100 * top / bottom) if bottom else NOTHING
+    if not given and not actual:  # who aims at nothing at all has reached it
+        return indonesian.percent(100)
+    return indonesian.percent(100 * top / bottom) if given and bottom else NOTHING
 
 
-def rule(result: Result, called: str) -> str:
-    """Return in words how an achievement comes about; ``called`` is what the actual is compared with."""
-    how = result.indicator.achievement
-    return f"{how.value.replace('target', called)} x 100%" if how else ""
+def rules(results: Iterable[Result]) -> str:
+    """Return in words how the achievements of a table come about."""
+    return " atau ".join(dict.fromkeys(text for result in results for text in _rules(result.indicator)))
+
+
+def compared(results: Iterable[Result], name: str, called: str) -> str:
+    """Return in a sentence how actuals are set against another figure than the target, which is ``called`` so."""
+    found = {_formula(how, called) for result in results if (how := result.indicator.achievement)}
+    if not found:
+        return f"{name} tidak dihitung: predikat dan rentang ideal tidak dibandingkan dalam persen."
+    return f"{name} = {' atau '.join(sorted(found))}, menurut rumus indikatornya."
+
+
+def _rules(indicator: Indicator) -> Iterator[str]:
+    if indicator.achievement is not None:
+        yield _formula(indicator.achievement, "target")
+    if indicator.ideal is not None:
+        below, above = "realisasi/batas bawah x 100% di bawahnya", "batas atas/realisasi x 100% di atasnya"
+        yield f"100% di dalam rentang ideal, {below}, {above}"
+    if measures.worded(indicator):
+        below = ", di bawahnya poin realisasi/poin target x 100%" if indicator.points else ""
+        yield f"100% bila mencapai predikat target{below}"
+
+
+def _formula(how: Achievement, called: str) -> str:
+    return f"{how.value.replace('target', called)} x 100%"
 
 
 def drawable(value: float | str | None) -> float | None:

@@ -66,7 +66,7 @@ def unused(sources: Iterable[Source], previous: Sequence[Source]) -> Iterator[tu
     for source in previous:
         if not source.valid:
             refused = [*source.findings, *source.outcome.findings]
-            found = refused[0].message if refused else ""
+            found = refused[0].message.rstrip(".") if refused else ""
         elif source.office not in latest:
             found = "dari organisasi lain"
         elif source.year >= latest[source.office]:

@@ -1,30 +1,45 @@
-"""The workbook of a template: formulas that show nothing are texts, and a column of one formula is written once.
+"""The workbook of a template: formulas that show nothing are texts, and those that do the same are written once.
 
 xlsxwriter stores an empty text as an empty number, which the validator of the Open XML SDK refuses, and writes a
-formula out in each of its cells; the list of faults would be half of a template.
+formula out in each of its cells; the helper cells of a year of months would be half a megabyte.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from iku_excel.package import a1, column
 from iku_excel.press.quick import Book, QuickSheet
+from iku_excel.template.calculation import relative
 from iku_excel.text.cells import escaped
+
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Neighbours in a column or row whose formulas do the same: the first has it for all."""
+
+    number: int
+    first: Cell
+    last: Cell
+
+    @property
+    def area(self) -> str:
+        """The range of the cells."""
+        return f"{a1(*self.first)}:{a1(*self.last)}"
 
 
 class LiveSheet(QuickSheet):
-    """A worksheet whose columns of formulas may be shared."""
-
-    def share(self, first: tuple[int, int], last: tuple[int, int]) -> None:
-        """Say that the cells below the first have its formula, each seen from where it stands."""
-        self._shares[first[1]] = (first[0], last[0])
+    """A worksheet whose formulas are shared by neighbours, as spreadsheet programs do."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._shares: dict[int, tuple[int, int]] = {}  # by column: first and last row
+        self._shared: dict[Cell, Shared] | None = None
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         if type(cell).__name__ != "Formula" or cell.format is None:
@@ -34,22 +49,57 @@ class LiveSheet(QuickSheet):
         kind = ' t="str"' if isinstance(value, str) else ""
         shown = escaped(value) if isinstance(value, str) else f"{value!r}"
         out = cast("IO[str]", self.fh)
-        out.write(f'<c r="{column(col)}{row + 1}" s="{style}"{kind}>{self._formula(row, col, cell.formula)}')
+        out.write(f'<c r="{column(col)}{row + 1}" s="{style}"{kind}>{self._formula((row, col), cell.formula)}')
         out.write(f"<v>{shown}</v></c>")
 
-    def _formula(self, row: int, col: int, formula: str) -> str:
-        first, last = self._shares.get(col, (row + 1, row))
-        if not first <= row <= last:
+    def _formula(self, at: Cell, formula: str) -> str:
+        if self._shared is None:
+            self._shared = dict(_shared(self._formulas()))
+        shared = self._shared.get(at)
+        if shared is None:
             return f"<f>{escaped(formula)}</f>"
-        if row > first:
-            return f'<f t="shared" si="{col}"/>'
-        return f'<f t="shared" ref="{a1(first, col)}:{a1(last, col)}" si="{col}">{escaped(formula)}</f>'
+        if at != shared.first:
+            return f'<f t="shared" si="{shared.number}"/>'
+        return f'<f t="shared" ref="{shared.area}" si="{shared.number}">{escaped(formula)}</f>'
+
+    def _formulas(self) -> dict[Cell, str]:
+        """Return the formulas that may be shared, as seen from their cells; programs share none over other sheets."""
+        seen = {
+            (row, col): relative(cell.formula, row, col)
+            for row, cells in self.table.items()
+            for col, cell in cells.items()
+            if type(cell).__name__ == "Formula" and cell.format is not None
+        }
+        return {at: formula for at, formula in seen.items() if "!R" not in formula}
+
+
+def _shared(formulas: dict[Cell, str]) -> Iterator[tuple[Cell, Shared]]:
+    """Yield each cell of each run of the same formula: down a column, else along a row."""
+    taken: set[Cell] = set()
+    number = 0
+    for down, across in ((1, 0), (0, 1)):
+        for first, formula in formulas.items():
+            if first in taken:
+                continue
+            run, cell = [first], (first[0] + down, first[1] + across)
+            while cell not in taken and formulas.get(cell) == formula:
+                run.append(cell)
+                cell = (cell[0] + down, cell[1] + across)
+            if len(run) == 1:
+                continue
+            taken.update(run)
+            yield from ((cell, Shared(number, first, run[-1])) for cell in run)
+            number += 1
 
 
 class LiveBook(Book):
     """The workbook of a template."""
 
     worksheet_class = LiveSheet
+
+    def _extract_named_ranges(self, _: object) -> list[str]:
+        # the list of contents that nobody reads would tell every name a second time
+        return []
 
 
 def pressed(data: bytes) -> bytes:

@@ -75,6 +75,7 @@ ERRORS = Place(CHECK, 2, 1)
 NOT_READY = "BELUM SIAP"
 """What the form and Capaian say while errors stand."""
 
+TITLE_HEIGHT = 24.0
 _TITLE_SIZE, _TITLE_SHRINKS = 14, 0.8
 _VERDICT_POINTS, _LINK_POINTS = 200.0, 80.0
 _EPOCH = dt.date(1899, 12, 30)
@@ -119,8 +120,8 @@ class Desk:
     def head(self, sheet: Worksheet, widths: Sequence[float], title: str) -> None:
         """Write the first row of a sheet: its title, the verdict, and a link to the first fault."""
         needed = text_width(title, _TITLE_SIZE, bold=True) * _TITLE_SHRINKS
-        last = _span(widths, 0, needed)
-        sheet.set_row(0, 24)
+        last = VERDICT.col - 1 if sheet.name == VERDICT.sheet else _span(widths, 0, needed)
+        sheet.set_row(0, TITLE_HEIGHT)
         merge(sheet, (0, last), self.styles["title"])
         sheet.write_string(0, 0, title, self.styles["title"])
         self.verdict(sheet, last + 1, widths)
@@ -215,3 +216,8 @@ def merge(sheet: Worksheet, span: tuple[int, int], cell_format: Format) -> None:
     """Merge columns of the first row, where there are several."""
     if span[1] > span[0]:
         sheet.merge_range(0, span[0], 0, span[1], "", cell_format)
+
+
+def narrow(look: str) -> str:
+    """Return the look of a cell that must hold the largest amount there may be."""
+    return "rupiah_small" if look == "rupiah" else look

@@ -57,12 +57,15 @@ def _words(date: str) -> str:
 
 
 def _printed(nip: str) -> str:
-    """Return the expression of a NIP as text/nip.py prints it: 18 digits in groups of 8, 6, 1 and 3."""
+    """Return the expression of a NIP as text/nip.py prints it: 18 digits in groups of 8, 6, 1 and 3.
+
+    One that is a number is a fault, and printed in digits: each program would write it as a text in its own way.
+    """
     digits = f'SUBSTITUTE({nip}," ","")'
     sex = f"MID({digits},15,1)"
     whole = f'AND(LEN({digits})=18,{rules.without_digits(digits)}="",OR({sex}="1",{sex}="2"))'
     groups = '&" "&'.join(f"MID({digits},{first},{length})" for first, length in ((1, 8), (9, 6), (15, 1), (16, 3)))
-    return f"IF({whole},{groups},{nip})"
+    return f"IF(ISNUMBER({nip}),{rules.plain(nip)},IF({whole},{groups},{nip}))"
 
 
 def _not_ready(desk: Desk, sheet: Worksheet, form: Form, first: int) -> None:

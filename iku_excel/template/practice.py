@@ -7,9 +7,9 @@ will say. The counts are invented, and every template says so.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from iku_excel import template
@@ -27,7 +27,7 @@ _COUNTS = {1: ((410, 440), (425, 450)), 2: ((12, 15), (13, 14)), 3: ((9, 14), (1
 """Invented numerator and denominator of the first two quarters, by indicator."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lesson:
     """One faulty template: what was written where, and what should stand there (None: nothing)."""
 
@@ -237,6 +237,7 @@ def definition() -> Definition:
     return profile.load(profile.DEFAULT).define("triwulanan")
 
 
+@cache
 def workbook(lesson: Lesson, *, mended: bool = False) -> bytes:
     """Return a lesson's template, faulty or as its answer says."""
     values: dict[str, template.Value] = {"catatan": NOTE, **lesson.more, **(_INSPECTORATE if lesson.office else {})}
@@ -255,20 +256,22 @@ def workbook(lesson: Lesson, *, mended: bool = False) -> bytes:
 def write(folder: Path) -> Iterator[Path]:
     """Write the lessons and their answers into a folder; raises FileExistsError where one is there, OSError."""
     folder.mkdir(parents=True, exist_ok=True)
+    books = []
     for lesson in LESSONS:
-        store.put_new(folder / lesson.file_name, workbook(lesson))
+        books.append(workbook(lesson))
+        store.put_new(folder / lesson.file_name, books[-1])
         yield folder / lesson.file_name
-    store.put_new(folder / ANSWERS, "\r\n".join(answers()).encode("utf-8-sig"))  # Notepad shows it in any Windows
+    store.put_new(folder / ANSWERS, "\r\n".join(answers(books)).encode("utf-8-sig"))  # Notepad shows it in any Windows
     yield folder / ANSWERS
 
 
-def answers() -> Iterator[str]:
-    """Yield the lines of the answers, as the check of today gives them."""
+def answers(books: Sequence[bytes]) -> Iterator[str]:
+    """Yield the lines of the answers, as the check of today gives them; ``books`` are the lessons' workbooks."""
     yield "JAWABAN LATIHAN IKU"
     yield ""
     yield "Coba dulu sendiri: iku-excel check latihan_01_titik_ribuan.xlsx"
     yield "Semua angka rekaan."
-    for lesson, outcome in zip(LESSONS, _outcomes(), strict=True):
+    for lesson, outcome in zip(LESSONS, _outcomes(books), strict=True):
         yield ""
         yield "-" * 80
         yield f"{lesson.file_name}: {lesson.title}"
@@ -287,14 +290,12 @@ def answers() -> Iterator[str]:
     yield ""
 
 
-def _outcomes() -> Iterator[Outcome]:
+def _outcomes(books: Sequence[bytes]) -> Iterator[Outcome]:
     from iku_excel import pipeline
+    from iku_excel.reading import Document
 
-    with tempfile.TemporaryDirectory(prefix="iku-excel-") as name:
-        paths = [Path(name) / lesson.file_name for lesson in LESSONS]
-        for path, lesson in zip(paths, LESSONS, strict=True):
-            path.write_bytes(workbook(lesson))
-        yield from pipeline.process(paths)
+    documents = [Document(lesson.file_name, data) for lesson, data in zip(LESSONS, books, strict=True)]
+    return pipeline.process(documents)
 
 
 def _shown(value: template.Value | None, *, percent: bool) -> str:

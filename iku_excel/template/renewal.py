@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iku_excel.definition import OptionError, Profile, measures, profile
-from iku_excel.model import Content, Definition, Indicator, Outcome, Signatory, Submission
+from iku_excel.model import Content, Definition, Indicator, Level, Outcome, Signatory, Submission
 from iku_excel.package import Refusal, admit, open_spreadsheet
 from iku_excel.reading import outputs, reader
 from iku_excel.template.desk import Value
-from iku_excel.text import percentage
+from iku_excel.text import indonesian, percentage
 
 _SIGNATORY = {
     "tempat": "place",
@@ -94,7 +94,10 @@ def renew(last: LastYear, chosen: Profile | None, year: int | None, period: str 
     for a year that the named profile fixes, ProfileError for a broken one.
     """
     definition, told = _definition(last.definition, chosen, year, period or last.definition.period, registers)
+    definition = dataclasses.replace(definition, lkjip=last.definition.lkjip)
     told += list(differences(last.definition, definition))
+    if definition.year == last.definition.year:
+        told.append(f"Tahun tetap {definition.year}.")
     values: dict[str, Value] = {name: getattr(last.signatory, key) for name, key in _SIGNATORY.items()}
     values["tanggal"] = ""
     notes: dict[str, str] = {}
@@ -194,4 +197,40 @@ def _told(goal: str, indicator: Indicator) -> dict[str, str]:
         "arus/stok": str(indicator.kind or ""),
         "arah": str(indicator.polarity or ""),
         "satuan": indicator.unit,
+        **{label: _plain(getattr(indicator, key)) for label, key in _FURTHER.items()},
     }
+
+
+_FURTHER = {
+    "rumus capaian": "achievement",
+    "per": "per",
+    "angka": "numbers",
+    "naik/turun": "direction",
+    "tingkat predikat": "steps",
+    "poin": "points",
+    "tingkat nilai": "levels",
+    "batas bawah": "lowest",
+    "batas atas": "highest",
+    "rentang ideal": "ideal",
+    "boleh melebihi penyebut": "exceeds",
+    "hitungan bersama": "shared",
+}
+"""What else an indicator is measured by: its name for people -> its attribute."""
+
+
+def _plain(value: object) -> str:
+    """Return what an attribute says, as a person reads it."""
+    match value:
+        case bool():
+            return "Ya" if value else "Tidak"
+        case None | ():
+            return "tidak ada"
+        case tuple():
+            return "; ".join(_plain(item) for item in value)
+        case Level():
+            above = "di atas " if value.above else "mulai "
+            return value.label if value.lower is None else f"{value.label} {above}{indonesian.number(value.lower)}"
+        case int() | float():
+            return indonesian.number(value)
+        case _:
+            return str(value)

@@ -205,6 +205,10 @@ BROKEN: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (STEPS, {"target": "D"}, "target"),
     (GROWTH, {"direction": "datar"}, "direction"),
     (GROWTH, {"exceeds": True}, "exceeds"),
+    (RATIO, {"per": 1.0}, "per"),
+    (RATIO, {"polarity": "rentang", "ideal": [1, 2]}, "achievement"),
+    (STEPS, {"numbers": "desimal"}, "numbers"),
+    (STEPS, {"steps": [1, 2]}, "steps[0]"),
     (GROWTH, {"target": 1001}, "target"),
 ]
 
@@ -218,3 +222,17 @@ def test_a_key_that_says_nothing_or_nonsense_is_refused(
     with pytest.raises(ProfileError) as caught:
         indicators.parse(Table({**sound, **change}))
     assert caught.value.key == key
+    assert caught.value.problem != "kunci tidak dikenal"
+
+
+@pytest.mark.parametrize("sound", [RATIO, COUNT, VALUE, STEPS, GROWTH], ids=lambda raw: str(raw.get("measure")))
+def test_each_measure_takes_its_own_keys_alone(sound: dict[str, Any]) -> None:
+    """What a measure needs is asked for by its name, and what only others take is refused by its name."""
+    row = measures.MEASURES[Measure(sound.get("measure", "rasio"))]
+    for key in row.needs:
+        with pytest.raises(ProfileError, match=f"^{key}: belum diisi"):
+            indicators.parse(Table({name: value for name, value in sound.items() if name != key}))
+    others = {key for other in measures.MEASURES.values() for key in (*other.needs, *other.takes)}
+    for key in others.difference(row.needs, row.takes):
+        with pytest.raises(ProfileError, match=f'^{key}: tidak dipakai untuk measure = "'):
+            indicators.parse(Table({**sound, key: 1}))

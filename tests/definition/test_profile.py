@@ -5,10 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import json
-import os
 import re
-import subprocess
-import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -18,6 +15,7 @@ from typing import Any
 
 import pytest
 from builders import define, filled, outcome
+from commands import run
 from office import convert, needs_office
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -416,15 +414,6 @@ def test_option_that_does_not_fit(name: str, organization: str | None, year: int
     assert caught.value.option == option
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the program in a folder, as a user does."""
-    environment = {**os.environ, "PYTHONPATH": str(HERE.parent), "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-m", "iku_excel", *arguments]
-    return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=60
-    )
-
-
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -442,7 +431,7 @@ def test_wrong_usage(arguments: list[str], words: list[str], tmp_path: Path) -> 
     """What does not fit the profile ends with status 2 and names the option or the key; nothing is written."""
     broken = EXAMPLE.read_text(encoding="utf-8").replace("upper = 90", "upper = 89")
     (tmp_path / "rusak.toml").write_text(broken, encoding="utf-8")
-    result = run(tmp_path, "template", *arguments)
+    result = run("template", *arguments, cwd=tmp_path)
     assert (result.returncode, result.stdout) == (2, "")
     for word in words:
         assert word in result.stderr
@@ -453,16 +442,16 @@ def test_wrong_usage(arguments: list[str], words: list[str], tmp_path: Path) -> 
 def test_template_for_another_office(tmp_path: Path) -> None:
     """--profile FILE.toml makes that office's template: the same bytes twice, and never over an existing file."""
     (tmp_path / "dinas.toml").write_bytes(EXAMPLE.read_bytes())
-    first = run(tmp_path, "template", "--profile", "dinas.toml")
+    first = run("template", "--profile", "dinas.toml", cwd=tmp_path)
     assert (first.returncode, first.stderr) == (0, "")
     path = tmp_path / "ISIAN_IKU_2026_TRIWULANAN_DINAS_CONTOH.xlsx"
     data = path.read_bytes()
     assert data == template.render(example())
-    again = run(tmp_path, "template", "--profile", "dinas.toml")
+    again = run("template", "--profile", "dinas.toml", cwd=tmp_path)
     assert again.returncode == 2
     assert "tidak ditimpa" in again.stderr
     assert path.read_bytes() == data
-    assert run(tmp_path, "template", "--profile", "dinas.toml", "-o", "lagi.xlsx").returncode == 0
+    assert run("template", "--profile", "dinas.toml", "-o", "lagi.xlsx", cwd=tmp_path).returncode == 0
     assert (tmp_path / "lagi.xlsx").read_bytes() == data
 
 

@@ -43,9 +43,12 @@ def test_command_says_what_a_pdf_is(tmp_path: Path) -> None:
     (tmp_path / "b.pdf").write_bytes(MADE + SIGNATURE)
     (tmp_path / "c.pdf").write_bytes(MADE.replace(b"<< >>", b"<<  >>"))
     (tmp_path / "d.pdf").write_bytes(b"%PDF-1.6\n%%EOF\n")
-    answer = run("verify", "a.pdf", "b.pdf", cwd=tmp_path)
+    (tmp_path / "unduhan").write_bytes(MADE)
+    answer = run("verify", "a.pdf", "b.pdf", "unduhan", cwd=tmp_path)
     assert answer.returncode == 0
-    assert "✓ b.pdf: utuh, ada tambahan di belakangnya (1 KB)" in answer.stdout
+    assert f"✓ b.pdf: utuh, ada tambahan {len(SIGNATURE)} bita di belakangnya" in answer.stdout
+    assert "✓ unduhan: utuh" in answer.stdout
+    (tmp_path / "unduhan").unlink()
     told = records("verify", ".", cwd=tmp_path)
     assert [(item["input"], item["intact"], item["appended"]) for item in told] == [
         ("a.pdf", True, 0),

@@ -204,6 +204,7 @@ def test_text_of_a_document_stays_text(tmp_path: Path) -> None:
 
 KINDS = {
     "jumlah desa": "stok", "seluruh pegawai contoh": "stok", "jumlah sekolah di kabupaten/kota": "stok",
+    "∑ desa": "stok", "jumlah pegawai yang terdaftar": "stok", "jumlah warga yang datang": None,
     "surat yang masuk": "arus", "jumlah kelahiran hidup": "arus", "panjang seluruh jalan": None,
 }  # fmt: skip
 

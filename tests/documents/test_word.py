@@ -201,6 +201,10 @@ def test_a_table_that_goes_on_as_another(tmp_path: Path) -> None:
     """A table cut in two by a page, with its headings again and its numbers going on, is one; else it is two."""
     two = table([HEADINGS, ROW]) + line("") + table([HEADINGS, SECOND])
     assert [item.number for item in found(word(two), tmp_path).rows] == ["1", "2"]
+    bare = table([HEADINGS, ROW]) + line("") + table([SECOND])
+    assert [item.number for item in found(word(bare), tmp_path).rows] == ["1", "2"]
+    other = table([HEADINGS, ROW]) + line("") + table([("7", *SECOND[1:])])
+    assert [item.number for item in found(word(other), tmp_path).rows] == ["1"]
     apart = table([HEADINGS, ROW]) + line("") + table([HEADINGS, ROW])
     answer = proposed(word(apart), tmp_path)
     assert [finding.code for finding in answer.findings] == ["tabel-ganda"]
@@ -215,6 +219,8 @@ SPELLINGS = [
     ("NO URUT", "KINERJA UTAMA", "INDIKATOR", "CARA PENGUKURAN", "Sumber Data"),
     ("No", "Sasaran Kinerja", "IKU", "Penjelasan", "SUMBER DATA"),
     ("No", "Sasaran Program", "Nama Indikator", "Alasan", "Sumber data"),
+    ("No", "Tujuan", "Indikator Kinerja Sasaran", "Formulasi Pengukuran", "Sumber Data"),
+    ("No", "Strategic Objective", "Key Performance Indicator", "Calculation", "Source of Data"),
     ("NO", "SASARAN\nSTRATEGIS", "INDIKATOR  KINERJA", "METODE PENGHITUNGAN", "SUMBER  DATA"),
 ]
 
@@ -237,6 +243,27 @@ def test_further_columns(tmp_path: Path) -> None:
     assert (proposal.unit, proposal.target) == ("%", "92,5")
     assert [finding.code for finding in answer.findings] == ["dokumen-dilewati"]
     assert "ALASAN" in answer.findings[0].message
+
+
+def test_no_column_goes_without_a_word(tmp_path: Path) -> None:
+    """A column that the form has no place for is told, so are an aim beside its sasaran and targets of years."""
+    headings = ("NO", "TUJUAN", *HEADINGS[1:], "PENANGGUNG JAWAB", cell("TARGET", '<w:gridSpan w:val="2"/>'))
+    years = (*[cell("", GOES_ON)] * 7, "2024", "2025")
+    top = [text if text.startswith("<") else cell(text, RESTART) for text in headings]
+    answer = proposed(word(table([top, years, (ROW[0], "aim", *ROW[1:], "Camat", "90%", "91%")])), tmp_path)
+    told = [finding.message for finding in answer.findings]
+    assert [message.partition("kolom ")[2] for message in told] == [
+        f"{heading} tidak dibaca." for heading in ("TUJUAN", "PENANGGUNG JAWAB", "TARGET 2024", "TARGET 2025")
+    ]
+    assert texts(answer.tables[0]) == [(GOAL, INDICATOR, FORMULA)]
+
+
+def test_a_heading_over_several_columns(tmp_path: Path) -> None:
+    """Under "INDIKATOR" the column that is called otherwise holds the indicator, beside its formula."""
+    wide = cell("INDIKATOR KINERJA", '<w:gridSpan w:val="2"/>')
+    top = [cell("NO", RESTART), cell("SASARAN", RESTART), wide, cell("SUMBER DATA", RESTART)]
+    below = [cell("", GOES_ON), cell("", GOES_ON), "URAIAN", "FORMULASI", cell("", GOES_ON)]
+    assert texts(found(word(table([top, below, ROW])), tmp_path)) == [(GOAL, INDICATOR, FORMULA)]
 
 
 def test_a_table_of_results_is_not_official(tmp_path: Path) -> None:

@@ -66,6 +66,9 @@ RATIOS = {
     "(surat selesai : surat masuk x 100%)": ("surat selesai", "surat masuk", 100),
     "surat selesai dibanding surat masuk dikali seratus": ("surat selesai", "surat masuk", 100),
     "kasus TB dibagi penduduk, lalu dikali 10.000": ("kasus TB", "penduduk", 10_000),
+    "surat selesai \N{RATIO} surat masuk \N{MULTIPLICATION SIGN} 100 %": ("surat selesai", "surat masuk", 100),
+    "surat selesai \N{DIVISION SLASH} surat masuk\N{MULTIPLICATION SIGN}100%": ("surat selesai", "surat masuk", 100),
+    "realisasi contoh/pagu contoh*100%": ("realisasi contoh", "pagu contoh", 100),
     "layanan : layanan dan/atau permohonan x 100 persen": ("layanan", "layanan dan/atau permohonan", 100),
 }  # fmt: skip
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from fractions import Fraction
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from measured import TARGETS, cells, office
+from measured import TARGETS, cells, of_the_rich, office
+from recalculation import formula_values
 
 from iku_excel import pipeline, template, workbook
 from iku_excel.definition import measures
 from iku_excel.definition.layout import figure_name, layout
-from iku_excel.figures import ratios, rules
-from iku_excel.model import PERIODS, Cell, Content, Definition, Indicator, Submission
+from iku_excel.figures import ratios, registers, rules
+from iku_excel.model import MAX_RUPIAH, MAX_SUM, PERIODS, Cell, Content, Definition, Indicator, Submission
 from iku_excel.regency import recap
-from iku_excel.regency.recap import Made
+from iku_excel.regency.recap import Made, table
 from iku_excel.run import store
 
 # ---------------------------------------------------------------- one office
@@ -135,12 +138,22 @@ def test_every_measure_equals_exact_fractions(period: str, data: st.DataObject) 
     figures = data.draw(filled(definition))
     sent = submission(definition, figures)
     checked = rules.check([sent])
-    table = ratios.totals(checked.counts, checked.cells, [sent])
-    for indicator, row in zip(definition.indicators, table.to_dict("records"), strict=True):
+    figures_ = ratios.totals(checked.counts, checked.cells, [sent])
+    for indicator, row in zip(definition.indicators, figures_.to_dict("records"), strict=True):
         actual = exact(indicator, figures[indicator.number])
         value = float(indicator.steps.index(actual)) if isinstance(actual, str) else actual
         assert same(row["actual"], value), (indicator.number, figures[indicator.number])
         assert same(row["achievement"], achieved(indicator, actual)), (indicator.number, actual)
+
+
+@pytest.mark.parametrize("name", ["nilai_6_s2", "nilai_9_s2", "predikat_11_s2", "penyebut_14_s2"])
+def test_a_figure_of_any_measure_takes_the_registers_along(name: str) -> None:
+    """A register has reached the period for which anything is typed, whatever is measured there."""
+    definition = office("semesteran", registers="1")
+    rows = {1: [[dt.date(definition.year, 2, 1), "Ya"]]}
+    counts, activity = registers.shown(definition, rows, {name: 3})
+    assert counts == {"pembilang_1_s1": 1, "penyebut_1_s1": 1, "pembilang_1_s2": 0, "penyebut_1_s2": 0}
+    assert activity == [1, 1]
 
 
 def same(value: float, exact_: Fraction | float | None) -> bool:
@@ -209,6 +222,7 @@ def test_recap_of_every_measure_equals_an_independent_computation(made: Made) ->
         assert (total["numerator"], total["denominator"], total["actual"], total["achievement"]) == (None,) * 4
         actuals = [exact(indicator, office_) for office_ in given_]
         numbers = [float(value) for value in actuals if isinstance(value, Fraction)]
+        assert total["predicate"] is None
         if indicator.steps:
             assert total["steps"] == {step: actuals.count(step) for step in indicator.steps}
         elif indicator.measure == "jumlah" and not indicator.shared:
@@ -232,3 +246,45 @@ def test_a_recap_has_no_mean_of_what_has_none(made: Made) -> None:
     (block,) = recap.of_recap(made.recap)["blocks"]
     means = {total["number"] for total in block["totals"] if total["mean_of_percentages"] is not None}
     assert means == {1, 4, 5}
+
+
+# ---------------------------------------------------------------- sums that nobody can add up
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Made]:
+    """Return recaps of four offices, whose sums are exact, and of five, whose sums are beyond."""
+    folder = tmp_path_factory.mktemp("kaya")
+    paths = [of_the_rich(folder, number) for number in range(5)]
+    return recap.make(paths[:4]), recap.make(paths, previous=folder)
+
+
+def test_sums_beyond_what_is_exact_are_told_and_left_out(rich: tuple[Made, Made]) -> None:
+    """Eight thousand billions are added up; ten thousand are an error at the indicator, null in JSON, n/a on paper."""
+    exact_, beyond = rich
+    assert exact_.complete
+    (block,) = recap.of_recap(exact_.recap)["blocks"]
+    assert block["totals"][6]["sum"] == 8 * MAX_RUPIAH
+    assert block["totals"][3]["numerator"] == 8 * MAX_RUPIAH
+    assert not beyond.complete
+    found = [(item.code, item.severity, item.sheet, item.found) for item in beyond.recap.findings]
+    part = [f"jumlah {part} 5 organisasi Rp10.000.000.000.000.000" for part in ("pembilang", "penyebut")]
+    whole = ["jumlah 5 organisasi Rp10.000.000.000.000.000"]
+    assert found == [("terlalu-besar", "error", "Rekap", text) for text in (*part, *whole, *part)]
+    (block,) = recap.of_recap(beyond.recap)["blocks"]
+    for number in (4, 7, 13):
+        total = block["totals"][number - 1]
+        assert [total[key] for key in ("numerator", "denominator", "actual", "sum", "achievement")] == [None] * 5
+    assert block["totals"][5]["sum"] == 30
+    stored = [value for _, value in formula_values(beyond.data).values()]
+    assert not [value for value in stored if isinstance(value, float) and value > MAX_SUM]
+
+
+def test_a_recap_adds_decimals_exactly() -> None:
+    """Four decimals of many offices add up to the last one."""
+    indicator = office().indicators[7]
+    rows = [(number, 8, 0, 999_999_999.0001, 0.0) for number in range(2_000)]
+    long = pd.DataFrame(rows, columns=["office", "indicator", "period", "numerator", "denominator"])
+    summed = table.summed(long, ["indicator"], [*office().indicators])
+    assert indicator.numbers == "desimal"
+    assert summed.loc[8, "numerator"] == float(2_000 * Fraction("999999999.0001"))

@@ -10,7 +10,11 @@ import numpy as np
 import pytest
 from builders import Value, filled, outcome
 from commands import ROOT
+from measured import cells, office
 
+from iku_excel import template
+from iku_excel.definition import measures
+from iku_excel.definition.layout import layout
 from iku_excel.figures import plausibility
 from iku_excel.model import Severity
 from iku_excel.text import dates
@@ -100,6 +104,42 @@ def test_sums_among_counts(pairs: Pairs, warned: bool, tmp_path: Path) -> None:
     assert outcome(path).valid
 
 
+@pytest.mark.parametrize(
+    ("figures", "warned"),
+    [
+        (
+            {
+                6: [(50,), (110,), (140,), (200,)],
+                7: [(10**9,), (2 * 10**9,), (3 * 10**9,), (4 * 10**9,)],
+                8: [(10.5,), (21.5,), (30.25,), (41,)],  # a stock
+                9: [(20,), (40,), (60,), (80,)],
+                13: [(110, 100), (230, 200), (345, 300), (450, 400)],
+            },
+            ["nilai_6_tw4", "nilai_7_tw4", "pembilang_13_tw4"],
+        ),
+        (
+            {
+                6: [(2,), (3,), (4,), (5,)],  # few things
+                7: [(10**9,), (2 * 10**9,), (10**9,), (2 * 10**9,)],
+                13: [(110, 100), (230, 200), (345, 150), (450, 400)],  # last year's fell
+            },
+            [],
+        ),
+    ],
+)
+def test_sums_in_other_measures(figures: dict[int, list[tuple[float, ...]]], warned: list[str], tmp_path: Path) -> None:
+    """A count and a growth are asked as a ratio is, at the first part of the last period; a value never."""
+    definition, values = office(), cells(office())
+    for number, periods in figures.items():
+        parts = measures.row(definition.indicators[number - 1]).parts
+        for period, given in zip(definition.periods, periods, strict=True):
+            values |= {f"{part.word}_{number}_{period.code}": value for part, value in zip(parts, given, strict=True)}
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(template.render(definition, values))
+    found = [cell for cell, _ in warnings(path, "angka-kumulatif")]
+    assert found == [layout(definition).field(name).place.a1 for name in warned]
+
+
 def test_a_stock_may_rise(tmp_path: Path) -> None:
     """A stock is a state, whose numerator rises by its nature."""
     sample = filled()
@@ -128,6 +168,16 @@ def test_false_alarms_and_misses_are_as_the_docs_say() -> None:
         assert stated == pytest.approx([row.false_alarms, row.misses], abs=4.0), line
 
 
+@pytest.mark.parametrize("measure", cumulative.MEASURES)
+def test_rates_of_each_measure_are_as_the_docs_say(measure: str) -> None:
+    """The rule errs in a count and in a growth as in a ratio."""
+    page = (ROOT / "docs" / "plausibility.md").read_text(encoding="utf-8")
+    (line,) = [line for line in page.splitlines() if line.startswith(f"| {measure} |")]
+    found = cumulative.rates(cumulative.measure(trials=1_000, seed=2, make=cumulative.MEASURES[measure]))
+    stated, measured = ([float(cell.strip(" %")) for cell in row.split("|")[-3:]] for row in (line[:-1], found))
+    assert stated == pytest.approx(measured, abs=3.0)
+
+
 def test_a_row_is_judged_by_itself() -> None:
     """The order and the company of rows change no answer."""
     random = np.random.default_rng(3)
@@ -138,6 +188,27 @@ def test_a_row_is_judged_by_itself() -> None:
         for top, bottom in zip(numerators, denominators, strict=True)
     ]
     assert list(both) == alone
+
+
+# ---------------------------------------------------------------- targets with two readings
+
+
+def test_a_target_with_two_readings_tells_both(tmp_path: Path) -> None:
+    """A fraction at a whole number's target is used, and asked about; at a decimal, a quotient or a percentage not."""
+    values = {
+        "target_6": 12.5,
+        "target_7": 1.234,
+        "target_8": 12.5,
+        "target_2": 25.5,
+        "target_9": 72.5,
+        "target_1": 0.9,
+    }
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(template.render(office(), {**cells(office()), **values}))
+    found = warnings(path, "target-pecahan")
+    assert [cell for cell, _ in found] == [layout(office()).field(f"target_{number}").place.a1 for number in (6, 7)]
+    assert "12,5, bukan 12.500" in found[0][1]
+    assert outcome(path).results[5].target == 12.5
 
 
 # ---------------------------------------------------------------- achievements
@@ -184,6 +255,7 @@ SIGNED: list[tuple[str, str | None]] = [
     ("5 July 2023", "5 Juli 2023"),
     ("July 5, 2023", "5 Juli 2023"),
     ("July 5th 2023", "5 Juli 2023"),
+    ("5th of July 2023", "5 Juli 2023"),
     ("05/07/2023", "5 Juli 2023"),
     ("5-7-23", "5 Juli 2023"),
     ("5.7.2023", "5 Juli 2023"),

@@ -54,6 +54,7 @@ def test_recap_is_the_command(tmp_path: Path) -> None:
     for office, name in enumerate(regency.offices()[:2]):
         regency.input_of(name, office, tmp_path)
     told, data = iku_excel.recap([tmp_path])
+    assert iku_excel.recap(str(tmp_path)) == (told, data)
     done = run("recap", str(tmp_path), "-o", "rekap.xlsx", "--json", cwd=tmp_path)
     printed = json.loads(done.stdout)
     assert told == {key: value for key, value in printed.items() if key not in ("output", "archived")}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from builders import filled, outcome, unzipped, zipped
+from commands import run
 from office import convert, needs_office
 
 from iku_excel.reading import reader
@@ -290,15 +290,3 @@ def test_a_name_that_is_no_text(tmp_path: Path) -> None:
     for more in ([], ["--json"]):
         done = run("check", str(tmp_path), *more, cwd=tmp_path)
         assert done.returncode == 0, done.stdout + done.stderr
-
-
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "iku_excel", *arguments],
-        cwd=cwd,
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-    )

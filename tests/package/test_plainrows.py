@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 import pytest
-from builders import filled, unzipped, zipped
+from builders import filled, sheet_part, unzipped, zipped
 from openpyxl import Workbook
 
-from iku_excel.package import census, gate, plainrows
+from iku_excel.package import census, gate, open_spreadsheet, plainrows
 from iku_excel.package.safexml import Refusal
 
 
@@ -55,6 +55,7 @@ ROW = b'<row r="5"><c r="A5"><v>1</v></c></row>'
 
 BLOCKS = {
     "plain": (ROW, True),
+    "indented": (b'<row r="5">\n  <c r="A5">\n    <v>1</v>\n  </c>\n</row>\n', True),
     "an inline text": (b'<row r="5"><c r="A5" t="inlineStr"><is><t>a &amp; b</t></is></c></row>', True),
     "another row's cell": (b'<row r="5"><c r="A6"><v>1</v></c></row>', False),
     "no such column": (b'<row r="5"><c r="XFE5"><v>1</v></c></row>', False),
@@ -93,3 +94,39 @@ def test_faults_between_plain_rows_are_still_found() -> None:
         with pytest.raises(Refusal) as refusal:
             list(package.part(name))
         assert refusal.value.code == "berkas-rusak"
+
+
+def formatted(n_rows: int) -> str:
+    """Return rows as Gnumeric writes them where a rule of input reaches: cells that are empty but for a format."""
+    return "".join(
+        f'    <row r="{row}" spans="1:2">\n      <c r="A{row}" s="3"/>\n      <c r="B{row}" s="4"/>\n    </row>\n'
+        for row in range(10_000, 10_000 + n_rows)
+    )
+
+
+def test_empty_cells_that_carry_a_format_count_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows that a program writes for a rule of input alone use up no limit but their own, and no reader's rectangle."""
+    parts = unzipped(filled().bytes())
+    name = sheet_part("Data")
+    before = gate.admit(zipped(parts))
+    parts[name] = parts[name].replace(b"</sheetData>", f"{formatted(20_000)}</sheetData>".encode())
+    monkeypatch.setattr(census, "MAX_ROWS", 10_000)
+    monkeypatch.setattr(census, "MAX_CELLS", 20_000)
+    package = gate.admit(zipped(parts))
+    assert package.formatted - before.formatted > 35_000
+    assert package.extents == before.extents
+    monkeypatch.setattr(census, "MAX_FORMATTED", 30_000)
+    with pytest.raises(Refusal) as refusal:
+        gate.admit(zipped(parts))
+    assert refusal.value.values["limit"] == "jumlah sel kosong berformat"
+
+
+def test_what_stands_below_formatted_cells_is_read() -> None:
+    """An input cell below rows that are passed over is found where it stands."""
+    parts = unzipped(filled().bytes())
+    name = sheet_part("Data")
+    far = '<row r="90000"><c r="A90000"><v>77</v></c></row>'
+    parts[name] = parts[name].replace(b"</sheetData>", f"{formatted(20_000)}{far}</sheetData>".encode())
+    book = open_spreadsheet(gate.admit(zipped(parts)))
+    row, col = 89_999, 0
+    assert book.read({"Data": [(row, col), (6, 3)]})["Data"].at(row, col).number == 77

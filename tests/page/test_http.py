@@ -90,6 +90,7 @@ def test_the_last_part_of_a_name_counts(client: TestClient) -> None:
         ("a/..", "kiriman.xlsx"),
         ("a/", "kiriman.xlsx"),
         ("x" * 300 + ".xlsx", "x" * 250 + ".xlsx"),
+        ("a/isian\r\nkami.xlsx", "isian\r\nkami.xlsx"),
     ):
         told = put(client, sent, data)
         assert told["input"] == name
@@ -115,6 +116,23 @@ def test_two_tabs_are_one_page(client: TestClient) -> None:
     letter = client.get(made["downloads"]["email"])
     assert b"X-Unsent: 1" in letter.content
     assert b"IKU_2023_TW2_KECAMATAN_TONGAS.xlsx" in letter.content
+
+
+def test_whatever_is_made_can_be_taken_away(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each button's file is made and downloaded: its own bytes, under its own name, as what it is."""
+    monkeypatch.setattr(office, "find", lambda: None)
+    told = put(client, "isian.xlsx", filled().bytes())
+    types = {}
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    for kind in (item["kind"] for item in client.get("about").json()["kinds"] if item["source"]):
+        made = client.post(f"files/{told['id']}/{kind}").json()
+        answer = client.get(made["downloads"][kind])
+        assert answer.status_code == 200
+        types[made["downloads"][kind].rpartition("/")[2]] = answer.headers["Content-Type"].split(";")[0]
+    assert types == {
+        "IKU_2023_TW4_KECAMATAN_TONGAS.eml": "message/rfc822",
+        "LKJIP_BAB3_2023_KECAMATAN_TONGAS.docx": word,
+    }
 
 
 @needs_office
@@ -151,7 +169,8 @@ def test_what_is_not_there(client: TestClient) -> None:
         assert client.post(f"files/{told['id']}/{kind}").status_code == 404
     assert client.post("recap", json={"ids": []}).status_code == 404
     assert client.post("recap", content=b"apa").status_code == 400
-    assert client.post("files").status_code == 405
+    answer = client.post("files")
+    assert (answer.status_code, set(answer.headers["Allow"].split(", "))) == (405, {"GET", "HEAD"})
 
 
 # ---------------------------------------------------------------- who is let in

@@ -203,6 +203,52 @@ def test_an_output_of_a_received_template_is_there_already(month: Sources, tmp_p
     assert states[str(found[4].entry.file)] is recap.State.COUNTED
 
 
+def test_a_replacement_replaces_its_own_kind_of_period(tmp_path: Path) -> None:
+    """A quarter that replaces another settles the quarters up to it, and nothing of other templates or offices."""
+    lines = [
+        ("a", "thn", "received"),
+        ("b", "s1", "received"),
+        ("c", "tw1", "received"),
+        ("d", "tw2", "received"),
+        ("e", "tw3", "received"),
+        ("f", "tw2", "replaces"),
+    ]
+    office = "KECAMATAN TONGAS"
+    entries = [ledger.Entry("", "", "", sha, office, 2023, through, status, None) for sha, through, status in lines]
+    other = ledger.Entry("", "", "", "x", "KECAMATAN SUMBER", 2023, "tw2", "received", None)
+    (tmp_path / ledger.NAME).write_bytes(b"".join(entry.line() for entry in (other, *entries)))
+    assert ledger.replaced([tmp_path / "kiriman.xlsx"]) == {"c": {"f"}, "d": {"f"}}
+
+
+def test_a_refused_file_again_under_another_name(month: Sources, tmp_path: Path) -> None:
+    """It lies in ditolak/ once, at the time of its first line; each place that it came from has a line."""
+    sample = filled("triwulanan", 0, regency.definition("KECAMATAN TONGAS"), regency.values(3, 2))
+    first = sample.put("pembilang_1_tw1", -1).save(tmp_path, "a.xlsx")
+    second = Path(shutil.copy(first, tmp_path / "b.xlsx"))
+    inbox = tmp_path / "kiriman"
+    for _ in range(2):
+        found = list(take([str(first), str(second)], inbox, month[2]))
+        assert {item.entry.file for item in found} == {f"ditolak/a_{found[0].entry.sha256[:8]}.xlsx"}
+        assert len({item.correction for item in found}) == 1
+        assert len(list((inbox / "ditolak").iterdir())) == 2
+        assert [(entry.name, entry.status) for entry in ledger.read(inbox)] == [
+            ("a.xlsx", "refused"),
+            ("b.xlsx", "refused"),
+        ]
+
+
+def test_a_dry_run_decides_as_a_real_one(month: Sources, tmp_path: Path) -> None:
+    """What comes twice in one run is told as it would be, though nothing is written."""
+    template = regency.input_of("KECAMATAN TONGAS", 3, tmp_path, stem="isian")
+    output = regency.output_of("KECAMATAN TONGAS", 3, tmp_path, stem="keluaran")
+    other = regency.output_of("KECAMATAN TONGAS", 4, tmp_path, stem="perbaikan")
+    paths = [str(path) for path in (template, template, output, other)]
+    inbox = Inbox(tmp_path / "k", roster.read(month[2]), dry=True)
+    found = [item.entry.status for path in paths for item in inbox.take(Path(path))]
+    assert found == ["received", "again", "again", "replaces"]
+    assert not (tmp_path / "k").exists()
+
+
 def test_who_is_not_on_the_roster_is_refused(month: Sources, tmp_path: Path) -> None:
     """A stranger, a namesake of another regency, an empty template; once the roster knows it, it is taken."""
     stranger = regency.output_of("KECAMATAN ENTAH", 1, tmp_path)

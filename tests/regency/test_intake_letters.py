@@ -123,7 +123,7 @@ def test_what_is_due_can_be_named(waiting: Path, listed: Path, tmp_path: Path) -
     told = records("remind", "kiriman", "--roster", str(listed), "--through", "TW1", cwd=tmp_path)
     assert [item["organization"] for item in told] == ["KECAMATAN TIRIS"]
     wrong = run("remind", "kiriman", "--roster", str(listed), "--through", "tw9", cwd=tmp_path)
-    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
     assert 'Periode "tw9" tidak dikenal' in wrong.stderr
     (tmp_path / "kosong").mkdir()
     empty = run("remind", "kosong", "--roster", str(listed), cwd=tmp_path)
@@ -152,6 +152,13 @@ def test_letters_can_be_sent(waiting: Path, listed: Path, tmp_path: Path, monkey
         assert CliRunner().invoke(cli, [*arguments, *more]).exit_code == 0
         assert len(handed) == count
     assert handed[0] == ("Pengingat IKU 2023 TW II - Kecamatan Besuk", inbox.address("KECAMATAN BESUK"))
+    nowhere = tmp_path / "tanpa.csv"  # an office without an address is not written to twice a day either
+    nowhere.write_text(f"nama_organisasi;wilayah\nKECAMATAN LAIN;{regency.REGION}\n", "utf-8")
+    notes = []
+    for _ in range(2):
+        done = CliRunner().invoke(cli, ["remind", str(waiting), "--roster", str(nowhere), "--send", "--json"])
+        notes.append(json.loads(done.stdout)["note"])
+    assert notes == ["Tidak ada alamat; kirim drafnya sendiri.", "sudah diingatkan hari ini"]
     regency.output_of("KECAMATAN TIRIS", 3, tmp_path, stem="baru")
     taking = ["intake", "baru.xlsx", "--roster", str(listed), "--replies", "--send"]
     assert CliRunner().invoke(cli, taking).exit_code == 0

@@ -59,6 +59,21 @@ def test_attachments_are_found_wherever_they_are(tmp_path: Path) -> None:
     assert [item.data for item in held(zipped([("dalam.zip", archive)]), tmp_path, "luar.zip")] == [WORKBOOK]
 
 
+def test_what_a_file_is_counts_not_its_ending(tmp_path: Path) -> None:
+    """A workbook that a telephone called .zip, an archive with a stored workbook, a mailbox without an ending."""
+    book = zipped([("[Content_Types].xml", b"x"), ("xl/workbook.xml", b"x")])
+    assert [(item.name, item.data) for item in held(book, tmp_path, "isian.zip")] == [("isian.zip", book)]
+    stored = BytesIO()
+    with zipfile.ZipFile(stored, "w") as archive:
+        archive.writestr("isian.xlsx", book)
+    for name in ("kiriman.zip", "kiriman"):
+        assert [item.data for item in held(stored.getvalue(), tmp_path, name)] == [book]
+    mail = bytes(letter("a@b.id", [("isian.xlsx", WORKBOOK)])).replace(b"\r\n", b"\n")
+    (found,) = held(b"From x Mon Jan  1 00:00:00 2024\n" + mail + b"\n", tmp_path, "Inbox")
+    assert (found.name, found.source.rpartition("/")[2]) == ("isian.xlsx", "Inbox#1")
+    assert codes(held(b"x", tmp_path, "winmail.dat")) == ["winmail"]
+
+
 def test_names_in_other_alphabets(tmp_path: Path) -> None:
     """Encoded words and RFC 2231 are decoded; an encoding that does not exist leaves the name as it was."""
     found = held(bytes(letter("a@b.id", [("isian kecamatan \u00e9.xlsx", WORKBOOK)])), tmp_path)

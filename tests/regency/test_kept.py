@@ -23,6 +23,8 @@ from iku_excel.regency.verify import verify
 KEPT = ROOT / "tests" / "kept"
 OUTPUTS = sorted(path for path in KEPT.glob("*/*/*.xlsx") if path.parent.name != "isian" and path.stem != "rekap")
 SAVED_AGAIN = KEPT / "0.1.0" / "libreoffice"
+KEPT_COUNTS = {1: (835, 890), 2: (28, 29), 3: (11, 14), 4: (23, 24)}
+"""What triwulanan.xlsx of version 0.1.0 comes to."""
 
 
 def named(path: Path) -> str:
@@ -143,6 +145,26 @@ def test_a_recap_of_an_earlier_version_can_be_compared_with(tmp_path: Path) -> N
         made = recap.make(expand([str(tmp_path)]), previous=before)
         (sent,) = made.recap.sent
         assert [finding.code for finding in sent.findings] == ["sama-persis"]
+
+
+@pytest.mark.parametrize("first", ["isian", "keluaran", "libreoffice"])
+def test_versions_stand_in_one_block(first: str, tmp_path: Path) -> None:
+    """Outputs and templates of version 0.1.0 and of today add up, and the recap of 0.1.0 is the one before."""
+    old = KEPT / "0.1.0" / first / "triwulanan.xlsx"
+    names = regency.offices()[:2]
+    today = [regency.output_of(names[0], 0, tmp_path), regency.input_of(names[1], 1, tmp_path)]
+    made = recap.make([old, *today], previous=KEPT / "0.1.0" / "rekap.xlsx")
+    assert [sent.state.value for sent in made.recap.sent] == ["dihitung"] * 3
+    (block,) = recap.of_recap(made.recap)["blocks"]
+    assert block["comparison"]["offices"] == 2  # that recap knows the offices of today
+    for number, total in enumerate(block["totals"], start=1):
+        pairs = [KEPT_COUNTS[number]]
+        for position in range(2):
+            reported = [regency.counts(position, period)[number] for period in range(2)]
+            pairs += reported if number != 3 else reported[-1:]  # of a stock the last period
+        sums = [sum(column) for column in zip(*pairs, strict=True)]
+        assert [total["numerator"], total["denominator"]] == sums
+        assert total["actual"] == pytest.approx(100 * sums[0] / sums[1])
 
 
 def test_a_template_is_no_output(tmp_path: Path) -> None:

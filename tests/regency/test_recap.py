@@ -409,6 +409,8 @@ def test_the_ledger_settles_what_was_replaced(tmp_path: Path) -> None:
     assert [sent.state for sent in answer.recap.sent] == [State.REPLACED, State.COUNTED]
     assert answer.recap.sent[0].findings[0].code == "diganti"
     assert answer.complete
+    third = output_of("KECAMATAN A", 3, tmp_path, stem="lain")  # the one that replaces is not among these
+    assert [sent.state for sent in recap.make([first, third]).recap.sent] == [State.TWICE] * 2
 
 
 def test_figures_copied_from_the_last_quarter_are_seen(tmp_path: Path) -> None:

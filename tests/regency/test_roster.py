@@ -11,6 +11,8 @@ from office import convert, needs_office
 from openpyxl import Workbook, load_workbook
 
 from iku_excel.definition import profile
+from iku_excel.model import Content
+from iku_excel.package import Raw
 from iku_excel.regency import handout, roster
 from iku_excel.regency.roster import Roster, Row
 
@@ -198,5 +200,29 @@ def test_findings_of_a_kind_are_capped(tmp_path: Path) -> None:
     path.write_text("nama_organisasi;nip\n" + "".join(f"KECAMATAN {n};1\n" for n in range(3_000)), "utf-8")
     listed = roster.read(path)
     assert [finding.code for finding in listed.findings] == ["nip-tidak-sah"] * 20 + ["daftar-selebihnya"]
-    assert "yaitu 2980 lagi" in listed.findings[-1].message
+    assert "yaitu 2.980 lagi" in listed.findings[-1].message
     assert listed.valid
+
+
+def test_what_is_said_of_a_roster_of_faults_stays_short(tmp_path: Path) -> None:
+    """A hundred rows, each wrong in every column, with texts as long as cells hold them, are told on some pages."""
+    long = "x" * 32_000
+    cells = {(row, col): Raw(Content.TEXT, text=long) for row in range(1, 101) for col in range(70)}
+    cells |= {(0, col): Raw(Content.TEXT, text=name) for col, name in enumerate([*roster.COLUMNS, *[long] * 20])}
+    cells |= {(row, 2): Raw(Content.NUMBER, 5, "5") for row in range(1, 101)}
+    findings = roster._Reading(tmp_path, "Daftar", cells, []).roster().findings
+    assert {finding.code for finding in findings} >= {"bukan-teks", "bukan-angka", "daftar-judul-kosong"}
+    assert len(findings) < 200
+    assert sum(len(f"{finding}") for finding in findings) < 250_000
+
+
+@pytest.mark.parametrize("most", ["_MAX_ROWS", "_MAX_CELLS"])
+def test_a_roster_of_more_rows_than_offices_is_refused(
+    most: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list longer than the country has offices is no roster, and none of its rows is judged."""
+    monkeypatch.setattr(roster, "_MAX_CELLS", 10_000 + 10 * (most == "_MAX_ROWS"))
+    listed = csv(tmp_path, "nama_organisasi\n" + "A\n" * (roster._MAX_ROWS + 1))
+    assert [finding.code for finding in listed.findings] == ["daftar-kosong"]
+    assert "10.000 baris" in listed.findings[0].message
+    assert listed.rows == ()

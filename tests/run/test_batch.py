@@ -11,17 +11,22 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, reduce
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import define, filled
+from builders import define, filled, unzipped, zipped
+from commands import started as run
 from distributed import LocalCluster
 from openpyxl import load_workbook
 
 import iku_excel
+from iku_excel.definition import profile
+from iku_excel.model import Definition
 from iku_excel.run import batch
-from iku_excel.run.batch import Destination, Report
+from iku_excel.run.batch import Destination
+from iku_excel.run.reports import Report
 from iku_excel.run.workers import Workers
 
 COMMAND = [sys.executable, "-m", "iku_excel"]
@@ -32,18 +37,40 @@ def offices(folder: Path, count: int, broken: Sequence[int] = ()) -> Path:
     """Fill a folder with the submissions of that many offices, some of them with a fault in E7 of Data."""
     folder.mkdir()
     for number in range(count):
-        definition = define(name="kecamatan", organization=f"KECAMATAN {number:03}")
-        lines = {
-            "tempat": "UJI",
-            "jabatan": "CAMAT",
-            "wilayah": "KABUPATEN UJI",
-            "nama_pejabat": "NAMA",
-            "pangkat": "X",
-        }
-        sample = filled(definition=definition, n_periods=number % 4 + 1, values=lines, nip="196801011990031001")
-        sample = sample.put("pembilang_1_tw2", "x") if number in broken else sample
-        sample.save(folder, f"{number:03}.xlsx")
+        (folder / f"{number:03}.xlsx").write_bytes(office(number, broken=number in broken))
     return folder
+
+
+@lru_cache(maxsize=256)
+def office(number: int, *, broken: bool) -> bytes:
+    """Return the submission of an office: that of the first one, with the other name and its seal."""
+    names = (b"KECAMATAN %03d", b"Kecamatan %03d")
+    marks = [(name % 0, name % number) for name in names] + [(_seal(0), _seal(number))]
+    parts = dict(_first_office(number % 4 + 1, broken=broken))
+    for part, data in parts.items():
+        parts[part] = reduce(lambda text, mark: text.replace(*mark), marks, data)
+    return zipped(parts)
+
+
+@lru_cache(maxsize=8)
+def _first_office(n_periods: int, *, broken: bool) -> dict[str, bytes]:
+    lines = {
+        "tempat": "UJI",
+        "jabatan": "CAMAT",
+        "wilayah": "KABUPATEN UJI",
+        "nama_pejabat": "NAMA",
+        "pangkat": "X",
+    }
+    sample = filled(definition=_definition(0), n_periods=n_periods, values=lines, nip="196801011990031001")
+    return unzipped((sample.put("pembilang_1_tw2", "x") if broken else sample).bytes())
+
+
+def _seal(number: int) -> bytes:
+    return profile.seal(profile.to_json(_definition(number))).encode()
+
+
+def _definition(number: int) -> Definition:
+    return define(name="kecamatan", organization=f"KECAMATAN {number:03}")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -56,11 +83,6 @@ def records(text: str) -> list[dict[str, Any]]:
 
 def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(Path(iku_excel.__file__).parents[1]), **more}
-
-
-def run(*arguments: str, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    command = [*COMMAND, *arguments]
-    return subprocess.run(command, cwd=cwd, env=environment(**more), capture_output=True, text=True, check=False)
 
 
 # ---------------------------------------------------------------- the same whatever the workers
@@ -152,10 +174,10 @@ def test_what_would_be_different_is_written(what: str, tmp_path: Path, monkeypat
 
 
 @pytest.mark.skipif(os.name != "posix", reason="process groups are killed as POSIX does it")
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_killed_run_is_finished_by_the_next(jobs: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("jobs", "count"), [("1", 70), ("2", 110)])  # two chunks; many enough for processes
+def test_a_killed_run_is_finished_by_the_next(jobs: str, count: int, tmp_path: Path) -> None:
     """After kill -9 in the middle, the same command leaves what is done, does the rest, and cleans up."""
-    offices(tmp_path / "kiriman", 110)
+    offices(tmp_path / "kiriman", count)
     arguments = ["build", "kiriman", "-o", "hasil", "--json", "-j", jobs]
     process = subprocess.Popen(
         [*COMMAND, *arguments], cwd=tmp_path, env=environment(), stdout=subprocess.DEVNULL, start_new_session=True
@@ -167,12 +189,12 @@ def test_a_killed_run_is_finished_by_the_next(jobs: str, tmp_path: Path) -> None
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     done = len(list(folder.glob("IKU_*.xlsx")))
-    assert done < 110
+    assert done < count
     for left in folder.glob(".*"):
         os.utime(left, (0, 0))  # a killed worker may stay in the process table until somebody asks for it
     again = run(*arguments, cwd=tmp_path)
     assert again.returncode == 0
-    assert [record["status"] for record in records(again.stdout)] == ["built"] * 110
+    assert [record["status"] for record in records(again.stdout)] == ["built"] * count
     assert sum(record["unchanged"] for record in records(again.stdout)) == done
     whole = run("build", "kiriman", "-o", "utuh", cwd=tmp_path)
     assert whole.returncode == 0
@@ -180,10 +202,10 @@ def test_a_killed_run_is_finished_by_the_next(jobs: str, tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="an interrupt is sent as POSIX does it")
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_an_interrupt_ends_all_workers(jobs: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("jobs", "count"), [("1", 70), ("2", 110)])
+def test_an_interrupt_ends_all_workers(jobs: str, count: int, tmp_path: Path) -> None:
     """Ctrl-C ends a batch with 130 and one sentence; no half file stays, no worker goes on."""
-    offices(tmp_path / "kiriman", 110)
+    offices(tmp_path / "kiriman", count)
     process = subprocess.Popen(
         [*COMMAND, "build", "kiriman", "-o", "hasil", "-j", jobs],
         cwd=tmp_path,

@@ -181,10 +181,11 @@ def unzipped(data: bytes) -> dict[str, bytes]:
 
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """Return parts as a package; they are deflated lightly, as nobody mails it."""
     buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, data in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED, compresslevel=1)
     return buffer.getvalue()
 
 

@@ -760,6 +760,22 @@ def cells_with_values() -> bytes:
 
 
 @heavy
+def formatted_cells() -> bytes:
+    """Almost as many empty cells with a format as are allowed, and an input cell said to stand below them."""
+    parts = sound()
+    for name in (DATA, IDENTITY):
+        letters = [_letters(col) for col in range(16)]
+        rows = (
+            f'<row r="{row}">' + "".join(f'<c r="{letter}{row}" s="1"/>' for letter in letters) + "</row>"
+            for row in range(1000, 1000 + (census.MAX_FORMATTED - 20_000) // 32)
+        )
+        body = "".join(rows)
+        parts[name] = parts[name].decode().replace("</sheetData>", f"{body}{noise(body)}</sheetData>").encode()
+    named = re.sub(rb"(<definedName name=\"(?:tempat|target_1)\">[^!]*!)[^<]*", rb"\1$A$1048576", parts[WORKBOOK])
+    return zipped({**parts, WORKBOOK: named})
+
+
+@heavy
 def cells_without_addresses() -> bytes:
     """Cells that do not tell where they stand, in the sheet that is read twice."""
     row = f"<row>{'<c/>' * 1000}</row>"

@@ -7,7 +7,7 @@ from pathlib import Path
 from iku_excel import template
 from iku_excel.definition import measures, profile
 from iku_excel.definition.layout import figure_name
-from iku_excel.model import Definition
+from iku_excel.model import MAX_RUPIAH, Definition
 
 PROFILE = Path(__file__).parents[1] / "profiles" / "semua_ukuran.toml"
 
@@ -47,16 +47,28 @@ PARTS: dict[int, tuple[template.Value, ...]] = {
 """What is filled in for every period, by indicator."""
 
 
-def office(period: str = "triwulanan", name: str = "KANTOR CONTOH") -> Definition:
+def office(period: str = "triwulanan", name: str = "KANTOR CONTOH", registers: str = "") -> Definition:
     """Return the definition of the office with every measure."""
-    return profile.load(str(PROFILE)).define(period, name)
+    return profile.load(str(PROFILE)).define(period, name, registers=registers)
 
 
 def cells(definition: Definition, n_periods: int | None = None) -> dict[str, template.Value]:
     """Return the filled cells through so many periods, or all."""
     filled: dict[str, template.Value] = {f"target_{number}": target for number, target in TARGETS.items()}
     for indicator in definition.indicators:
+        if indicator.register is not None:
+            continue
         for part, value in zip(measures.row(indicator).parts, PARTS[indicator.number], strict=True):
             for period in definition.periods[:n_periods]:
                 filled[figure_name(part, indicator, period)] = value
     return filled
+
+
+def of_the_rich(folder: Path, number: int) -> Path:
+    """Write an office with the largest amounts that a cell may hold, in both halves of the year."""
+    definition = office("semesteran", f"KANTOR {number:02}")
+    filled = cells(definition, 2)
+    amounts = [name for name in filled if name.split("_")[1] in ("4", "7", "13") and not name.startswith("target")]
+    path = folder / f"kaya_{number}.xlsx"
+    path.write_bytes(template.render(definition, {**filled, **dict.fromkeys(amounts, MAX_RUPIAH), "target_7": 10**14}))
+    return path

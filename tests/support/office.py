@@ -7,6 +7,7 @@ import math
 import shutil
 import subprocess
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -44,7 +45,7 @@ def edit(path: Path, edits: Mapping[str, str], folder: Path) -> dict[str, Path]:
     An edit is a piece of StarBasic in which ``doc`` is the open workbook.
     """
     _install_macro(folder, path, edits)
-    _run("macro:///Standard.Module1.Main")
+    _command(_profile("edit"), "macro:///Standard.Module1.Main")
     written = {key: folder / f"{key}.xlsx" for key in edits}
     missing = [key for key, file in written.items() if not file.exists()]
     assert not missing, f"LibreOffice did not write {missing}"
@@ -70,18 +71,52 @@ def sizes(page: PageObject) -> Counter[float]:
 
 
 def _run(*arguments: str) -> None:
+    """Hand a piece of work to the LibreOffice that waits for it; where none does, the same command starts one."""
+    _served()
+    _command(_profile("serve"), *arguments)
+
+
+def _command(profile: Path, *arguments: str) -> None:
+    subprocess.run([*_office(profile), *arguments], check=True, capture_output=True, timeout=600)
+
+
+def _office(profile: Path) -> list[str]:
     assert SOFFICE is not None
-    command = [SOFFICE, f"-env:UserInstallation={_profile().as_uri()}", "--headless", "--norestore", *arguments]
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    return [SOFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
 
 
 @cache
-def _profile() -> Path:
+def _profile(purpose: str) -> Path:
     """Return this process's profile folder: a new one costs a second at each start, a shared one is locked."""
-    folder = tempfile.mkdtemp(prefix="office-profile-")
+    folder = tempfile.mkdtemp(prefix=f"office-{purpose}-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder)
 
+
+@cache
+def _served() -> None:
+    """Keep a LibreOffice at work for this process: most of a conversion's time is its start.
+
+    It lives as long as a document is open in it, and its shell ends it when this process is gone, however it went.
+    """
+    profile = _profile("serve")
+    kept = profile / "kept.fods"
+    kept.write_text(_EMPTY, encoding="utf-8")
+    watched = ["sh", "-c", '"$@" >/dev/null 2>&1 & read -r _; kill 0', "sh", *_office(profile), str(kept)]
+    process = subprocess.Popen(watched, stdin=subprocess.PIPE, start_new_session=True)
+    atexit.register(process.communicate)  # closes its input
+    deadline = time.monotonic() + 120
+    while not (profile / ".~lock.kept.fods#").exists():  # it is open
+        assert time.monotonic() < deadline, "LibreOffice did not start"
+        time.sleep(0.05)
+
+
+_EMPTY = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">
+<office:body><office:spreadsheet><table:table table:name="A"/></office:spreadsheet></office:body></office:document>
+"""
 
 _MODULE = """<?xml version="1.0" encoding="UTF-8"?>
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1"
@@ -105,13 +140,13 @@ End Sub
 
 
 def _install_macro(folder: Path, path: Path, edits: Mapping[str, str]) -> None:
-    _run("--terminate_after_init")  # the first start of a profile puts an empty module in its place
+    _command(_profile("edit"), "--terminate_after_init")  # a profile's first start puts an empty module in its place
     calls, subs = [], []
     for number, (key, statements) in enumerate(edits.items()):
         target = (folder / f"{key}.xlsx").as_uri()
         calls.append(f"Edit_{number}")
         subs.append(_EDIT.format(number=number, source=path.as_uri(), target=target, edit=statements))
     basic = "\n".join(["Sub Main", *calls, "StarDesktop.terminate()", "End Sub", *subs])
-    module = _profile() / "user/basic/Standard/Module1.xba"
+    module = _profile("edit") / "user/basic/Standard/Module1.xba"
     module.parent.mkdir(parents=True, exist_ok=True)
     module.write_text(_MODULE.format(escape(basic)), encoding="utf-8")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import measured
 import openpyxl
 import pytest
 from builders import TONGAS, define, filled, outcome
+from click.testing import CliRunner
 from commands import run
 
 from iku_excel import template, workbook
+from iku_excel.cli.main import cli
 from iku_excel.definition import OptionError, profile
 from iku_excel.model import Definition
 from iku_excel.package import Refusal
@@ -120,6 +124,37 @@ def test_a_named_profile_that_fixes_the_year(tmp_path: Path) -> None:
     assert renewed(last_year(tmp_path), fixed).definition.year == 2025
     with pytest.raises(OptionError):
         renewed(last_year(tmp_path), fixed, year=2024)
+    assert "Tahun tetap 2023." in renewed(last_year(tmp_path), own(tmp_path)).told
+
+
+def test_another_way_of_measuring_is_told() -> None:
+    """Whatever a figure is measured by is compared, each under its name for people."""
+    old = measured.office()
+    goal = old.goals[0]
+    changes: list[dict[str, Any]] = [{"achievement": "target/realisasi"}, {"per": 10_000}, {"ideal": (2.0, 7.5)}]
+    changed = [
+        dataclasses.replace(indicator, **change) for indicator, change in zip(goal.indicators, changes, strict=False)
+    ]
+    rest = goal.indicators[len(changed) :]
+    new = dataclasses.replace(old, goals=(dataclasses.replace(goal, indicators=(*changed, *rest)), *old.goals[1:]))
+    assert list(renewal.differences(old, new)) == [
+        'Indikator 1, rumus capaian: "realisasi/target" → "target/realisasi"',
+        'Indikator 2, per: "1.000" → "10.000"',
+        'Indikator 3, rentang ideal: "3; 6" → "2; 7,5"',
+    ]
+
+
+def test_the_sheet_lkjip_goes_on(tmp_path: Path) -> None:
+    """Last year's sheet Lkjip is there again, empty; --lkjip adds it where it was not."""
+    with_it = dataclasses.replace(define(), lkjip=True)
+    source = filled(definition=with_it, values={"renstra_1": 0.9}).save(tmp_path, "lalu.xlsx")
+    assert renewed(source).definition.lkjip
+    last_year(tmp_path)
+    done = CliRunner().invoke(
+        cli, ["template", "--from", str(tmp_path / "lalu.xlsx"), "--lkjip", "-o", str(tmp_path / "b")]
+    )
+    assert done.exit_code == 0
+    assert "Lkjip" in openpyxl.load_workbook(BytesIO((tmp_path / "b").read_bytes())).sheetnames
 
 
 def test_registers_and_periods(tmp_path: Path) -> None:

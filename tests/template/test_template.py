@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook as Book
 
 from iku_excel import template
+from iku_excel.definition import profile
 from iku_excel.definition.layout import layout
 from iku_excel.model import PERIODS, Definition
 
@@ -141,6 +142,13 @@ def test_template_is_as_kept(period: str) -> None:
     gold.compare(f"template_{period}", template.render(define(period)))
 
 
+@pytest.mark.parametrize("office", [name for name in profile.shipped() if name.startswith("contoh_")])
+def test_examples_of_other_offices_are_as_kept(office: str) -> None:
+    """The sheets of each filled example that a clerk sees equal their dump; the lists of Periksa are those of above."""
+    data = (INPUT_TEMPLATES / f"{office}.xlsx").read_bytes()
+    gold.compare(f"example_{office}", data, without=("Periksa", "IKU", "_iku"))
+
+
 def test_shipped_workbooks_are_what_the_code_makes() -> None:
     """input_templates/ holds exactly what its script makes today; renew it with: make templates."""
     spec = importlib.util.spec_from_file_location("make", INPUT_TEMPLATES / "make.py")
@@ -151,7 +159,9 @@ def test_shipped_workbooks_are_what_the_code_makes() -> None:
     made = make.workbooks()
     assert sorted(made) == sorted(path.name for path in INPUT_TEMPLATES.glob("*.xlsx"))
     for name, data in made.items():
-        assert gold.dump((INPUT_TEMPLATES / name).read_bytes()) == gold.dump(data), name
+        kept = (INPUT_TEMPLATES / name).read_bytes()
+        # another version of a library may compress and order otherwise; only then is it worth to read all
+        assert unzipped(kept) == unzipped(data) or gold.dump(kept) == gold.dump(data), name
 
 
 def test_live_cells_show_what_the_counts_say() -> None:

@@ -19,10 +19,11 @@ from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
 
 from iku_excel import record, template, workbook
-from iku_excel.definition import filenames
+from iku_excel.definition import filenames, profile
 from iku_excel.model import PERIODS, Outcome
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "iku_tongas_2023.txt"
+INPUT_TEMPLATES = Path(__file__).parents[2] / "input_templates"
 
 
 def built(sample: Filled, folder: Path, name: str = "isian.xlsx") -> tuple[Outcome, bytes]:
@@ -222,6 +223,14 @@ def test_output_is_as_kept(period: str, tmp_path: Path) -> None:
     sample = filled(period, None if period == "tahunan" else 2, catatan="CONTOH - angka rekaan")
     _, data = built(sample, tmp_path)
     gold.compare(f"output_{period}", data)
+
+
+@pytest.mark.parametrize("office", [name for name in profile.shipped() if name.startswith("contoh_")])
+def test_outputs_of_other_offices_are_as_kept(office: str) -> None:
+    """Counts, levels, rupiah, growths, ranges: the whole output of each filled example equals its dump."""
+    answer = outcome(INPUT_TEMPLATES / f"{office}.xlsx")
+    assert answer.findings == ()
+    gold.compare(f"output_{office}", workbook.render(answer))
 
 
 def test_other_kecamatan(tmp_path: Path) -> None:

@@ -100,29 +100,28 @@ class Inbox:
         values = {"found": first.file or first.name, "when": ledger.moment(first.time)}
         findings = (catalogue.finding("sudah-diterima", values),)
         entry = self._entry(judged, AGAIN, first.file, findings)
-        told = any((item.source, item.name) == (attachment.source, attachment.name) for item in known)
+        told = _is_told(entry, known)
         if not told:
             self._storage.put(entry, {})
         return Decision(entry, judged, new=not told, first=first)
 
     def _refused(self, judged: Judged, known: Sequence[Entry], copy: bytes | None) -> Decision:
-        """Put what cannot be taken aside, with its correction copy."""
+        """Put what cannot be taken aside, with its correction copy: once, whatever it is called the next time."""
         attachment = judged.attachment
-        name = None
-        if attachment.trouble is None and suffix_of(attachment.name) in _KEPT:
-            stem, _, suffix = attachment.name.rpartition(".")
-            name = f"{REFUSED_FOLDER}/{stem}_{attachment.sha256[:8]}.{suffix}"
+        before = next((item for item in known if item.status == REFUSED and item.file), None)
+        name = before.file if before else _refused_name(attachment)
         files = {} if name is None else {name: attachment.data}
         correction = correction_name(name) if name and copy else None
         if correction and copy:
             files[correction] = copy
         entry = self._entry(judged, REFUSED, name, judged.findings)
-        before = next((item for item in known if item.status == REFUSED), None)
-        if before is None:
+        told = _is_told(entry, known)
+        if before is not None:
+            self._storage.restore(before, files)
+            files = {}
+        if not told:
             self._storage.put(entry, files)
-        else:
-            self._storage.restore(entry, files)
-        return Decision(entry, judged, self.folder / correction if correction else None, new=before is None)
+        return Decision(entry, judged, self.folder / correction if correction else None, new=not told)
 
     def _same_period(self, judged: Judged, entries: Sequence[Entry]) -> list[Entry]:
         """Return what was received of this office for this very period."""
@@ -143,11 +142,8 @@ class Inbox:
         return before is not None and before.kind != judged.kind and before.figures == judged.figures
 
     def _filed(self, entry: Entry) -> Judged | None:
-        try:
-            data = (self.folder / (entry.file or "")).read_bytes()
-        except OSError:
-            return None
-        return judge(Attachment(entry.source, entry.name, data), self._listed)
+        data = self._storage.read(entry.file) if entry.file else None
+        return None if data is None else judge(Attachment(entry.source, entry.name, data), self._listed)
 
     def _entry(self, judged: Judged, status: str, file: str | None, findings: Sequence[Finding]) -> Entry:
         attachment = judged.attachment
@@ -163,6 +159,19 @@ class Inbox:
             file=file,
             findings=tuple(record.of_finding(finding) for finding in findings),
         )
+
+
+def _is_told(entry: Entry, known: Sequence[Entry]) -> bool:
+    """Tell whether a line stands already for the same file from the same place."""
+    return any((item.source, item.name) == (entry.source, entry.name) for item in known)
+
+
+def _refused_name(attachment: Attachment) -> str | None:
+    """Return where a refused file goes, None for what is no workbook at all."""
+    if attachment.trouble is not None or suffix_of(attachment.name) not in _KEPT:
+        return None
+    stem, _, suffix = attachment.name.rpartition(".")
+    return f"{REFUSED_FOLDER}/{stem}_{attachment.sha256[:8]}.{suffix}"
 
 
 def _correction(judged: Judged) -> bytes | None:

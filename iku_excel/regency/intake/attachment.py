@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import PurePosixPath
 
 from iku_excel.findings import catalogue
 from iku_excel.model import Finding
+from iku_excel.package import DAMAGE
 from iku_excel.reading import inputs
 from iku_excel.text import indonesian
 
@@ -57,14 +60,28 @@ def suffix_of(name: str) -> str:
 
 def is_workbook(name: str, data: bytes) -> bool:
     """Tell whether this may be meant as a workbook: by its name, or by its content under another name."""
-    if suffix_of(name) in inputs.WORKBOOKS:
-        return True
-    return data.startswith(_ZIP) and b"xl/workbook" in data.lower()
+    return suffix_of(name) in inputs.WORKBOOKS or _has_workbook(data)
+
+
+def _has_workbook(data: bytes) -> bool:
+    """Tell whether this is the archive of a workbook, not one with workbooks in it."""
+    if not data.startswith(_ZIP):
+        return False
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return any(name.lower().startswith("xl/workbook") for name in archive.namelist())
+    except (*DAMAGE, ValueError):
+        return b"xl/workbook" in data.lower()
 
 
 def is_archive(name: str, data: bytes) -> bool:
     """Tell whether this is a ZIP archive that is no Office file."""
     return data.startswith(_ZIP) and suffix_of(name) in (".zip", "") and not is_workbook(name, data)
+
+
+def is_winmail(name: str) -> bool:
+    """Tell whether this is what Outlook makes of attachments for other programs."""
+    return name.lower() == "winmail.dat"
 
 
 def is_outlook(name: str, data: bytes) -> bool:

@@ -91,7 +91,7 @@ def _read(attachment: Attachment) -> tuple[str, Outcome | None, tuple[Finding, .
         return "", None, (catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"}),)
     (outcome,) = pipeline.process([Document(attachment.name, data)])
     findings = outcome.findings
-    if outcome.through is None and outcome.valid:
+    if outcome.valid and not any(result.periods for result in outcome.results):
         findings = (*findings, catalogue.finding("isian-kosong"))
     return INPUT, outcome, findings
 

@@ -20,6 +20,7 @@ from iku_excel.regency.intake.attachment import (
     Attachment,
     is_archive,
     is_outlook,
+    is_winmail,
     is_workbook,
     suffix_of,
     trouble,
@@ -60,7 +61,7 @@ def wanted(path: Path) -> bool:
     name = path.name.lower()
     if name.startswith(("~$", ".")) or name.endswith(UNFINISHED):
         return False
-    if name != "winmail.dat" and suffix_of(name) not in TAKEN:
+    if not is_winmail(name) and suffix_of(name) not in TAKEN:
         return False
     return not path.is_dir() and not inputs.carries(path, PROPERTIES, RECAP_PROPERTY)
 
@@ -68,7 +69,7 @@ def wanted(path: Path) -> bool:
 def attachments(path: Path) -> Iterator[Attachment]:
     """Yield what a file holds."""
     source = str(path)
-    if suffix_of(path.name) in MAILBOXES:
+    if suffix_of(path.name) in MAILBOXES or _begins_as_mailbox(path):
         yield from _mailbox(path)
         return
     try:
@@ -77,6 +78,17 @@ def attachments(path: Path) -> Iterator[Attachment]:
         yield trouble(source, path.name, b"", refusal.code, refusal.values)
         return
     yield from _opened(source, path.name, data, 0, known_mail=suffix_of(path.name) in MAILS)
+
+
+def _begins_as_mailbox(path: Path) -> bool:
+    """Tell whether a file of no known ending is a mailbox, as mail programs keep one ("Inbox")."""
+    if suffix_of(path.name) in TAKEN:
+        return False
+    try:
+        with path.open("rb") as stream:
+            return stream.read(5) == b"From "
+    except (OSError, ValueError):
+        return False  # that it cannot be read is told where it is
 
 
 def _load(path: Path) -> bytes:
@@ -99,7 +111,9 @@ def _opened(source: str, name: str, data: bytes, depth: int, *, known_mail: bool
         yield from _inside(source, name, data, depth, _mail)
     elif is_outlook(name, data):
         yield trouble(source, name, data, "surel-outlook", {"found": name})
-    elif suffix_of(name) in ARCHIVES or is_archive(name, data):
+    elif is_winmail(name):
+        yield trouble(source, name, data, "winmail", {"found": name})
+    elif is_archive(name, data) or (suffix_of(name) in ARCHIVES and not is_workbook(name, data)):
         yield from _inside(source, name, data, depth, _archive)
     else:
         yield Attachment(source, name, data)
@@ -126,7 +140,7 @@ def _mail(source: str, name: str, data: bytes, depth: int) -> Iterator[Attachmen
     found = 0
     for part in mail.parts:
         inner = part.name or "lampiran"
-        if part.kind == _TNEF or inner.lower() == "winmail.dat":
+        if part.kind == _TNEF or is_winmail(inner):
             items: Iterator[Attachment] = iter([trouble(source, inner, part.data, "winmail", {"found": inner})])
         elif _holds(inner, part.data):
             items = _opened(source, inner, part.data, depth + 1)

@@ -22,17 +22,19 @@ _LOCK, _STAGED, _COPY = ".kunci", ".terima-", "-koreksi"
 
 
 class Storage:
-    """A folder with its ledger; ``dry`` looks and never writes."""
+    """A folder with its ledger; ``dry`` never writes and only remembers, so that it decides as a real run does."""
 
     def __init__(self, folder: Path, *, dry: bool = False) -> None:
         self.folder = folder
         self._dry = dry
+        self._entries: list[Entry] = []  # of a dry run, and its files by name
+        self._files: dict[str, bytes] = {}
 
     @contextmanager
     def decided(self) -> Iterator[list[Entry]]:
         """Hold the folder for one decision; gives the entries so far. Raises OSError."""
         if self._dry:
-            yield ledger.read(self.folder)
+            yield [*ledger.read(self.folder), *self._entries]
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / _LOCK).open("a+b") as stream:
@@ -46,6 +48,8 @@ class Storage:
     def put(self, entry: Entry, files: Mapping[str, bytes]) -> None:
         """Write a line and the files it tells of, by their names in this folder. Raises OSError."""
         if self._dry:
+            self._entries.append(entry)
+            self._files.update(files)
             return
         staged = []
         for name, data in files.items():
@@ -58,6 +62,15 @@ class Storage:
         self._append(entry)
         for temporary, target in staged:
             _place(temporary, target, entry)
+
+    def read(self, name: str) -> bytes | None:
+        """Return a file of this folder, None where it is gone."""
+        if name in self._files:
+            return self._files[name]
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError:
+            return None
 
     def restore(self, entry: Entry, files: Mapping[str, bytes]) -> None:
         """Put files back that an entry tells of and that are gone."""

@@ -6,18 +6,21 @@ The way: collect (paths -> kiriman) -> settle (whose figures count) -> compare (
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from iku_excel.definition import measure_words
-from iku_excel.model import Indicator, Measured, Severity
+from iku_excel.definition import measure_words, measures
+from iku_excel.definition.measures import Offices
+from iku_excel.findings import catalogue
+from iku_excel.model import MAX_SUM, Finding, Indicator, Measured, Severity
 from iku_excel.regency import ledger
-from iku_excel.regency.recap import collect, compare, sheets
+from iku_excel.regency.recap import collect, compare, sheets, table
 from iku_excel.regency.recap.compare import Previous
 from iku_excel.regency.recap.consolidated import of_recap
-from iku_excel.regency.recap.records import COUNTED, SETTLED, Recap, Sent, State
+from iku_excel.regency.recap.records import COUNTED, SETTLED, Block, Recap, Sent, State
 from iku_excel.regency.recap.settle import settle
 from iku_excel.regency.recap.sheets.desk import headline
 from iku_excel.regency.roster import Roster
@@ -37,9 +40,10 @@ class Made:
 
     @property
     def complete(self) -> bool:
-        """Whether every file was counted, or left out because another was picked."""
+        """Whether every file was counted, or left out because another was picked, and all could be added up."""
         fine = (*COUNTED, *SETTLED)
-        return all(sent.state in fine for sent in self.recap.sent)
+        summed = all(finding.severity is not Severity.ERROR for finding in self.recap.findings)
+        return summed and all(sent.state in fine for sent in self.recap.sent)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
@@ -68,9 +72,23 @@ def make(
     for item in sent:
         item.received = times.get(item.sha256, "")
     recap = settle(sent, roster, picks, ledger.replaced(paths))
+    beyond = [finding for block in recap.blocks for finding in _too_large(block)]
+    recap = dataclasses.replace(recap, findings=[*recap.findings, *beyond])
     if before is not None:
         recap = compare.compare(recap, before)
     return Made(recap, sheets.render(recap, before, paper))
+
+
+def _too_large(block: Block) -> Iterator[Finding]:
+    """Yield what is wrong with sums that nobody can add up exactly; they are left out of the recap."""
+    for indicator, part, total in table.too_large(block):
+        among = f"jumlah {part}" if measures.paired(indicator) else "jumlah"
+        values = {
+            "found": f"{among} {len(block.offices)} organisasi {measure_words.amount(indicator, total)}",
+            "expected": f"paling besar {measure_words.amount(indicator, MAX_SUM)}",
+        }
+        label = f"Indikator {indicator.number}"
+        yield catalogue.finding("terlalu-besar", values, sheet=sheets.desk.SUMMARY, label=label)
 
 
 class NothingError(ValueError):
@@ -98,6 +116,7 @@ def lines(made: Made, target: Path) -> list[str]:
             told.append(f"Blok {block['number']}, {len(block['offices'])} organisasi:")
         totals = ((total["number"], total) for total in block["totals"])
         told += [f"  Indikator {number}: {_told(indicators[number - 1], total)}" for number, total in totals]
+    told += [indonesian.printable(f"✗ {finding.message}") for finding in recap.findings if finding.sheet]
     told += [indonesian.printable(comparison.words()) for comparison in recap.comparisons.values()]
     left_out = [sent for sent in recap.sent if not sent.counted]
     for sent in left_out[:_NAMED]:
@@ -113,13 +132,15 @@ def lines(made: Made, target: Path) -> list[str]:
 
 def _told(indicator: Indicator, total: Mapping[str, Any]) -> str:
     """Return what the offices come to: a figure from their sums, a sum, or how they are spread."""
-    if "steps" in total:
-        return ", ".join(f"{label}: {number}" for label, number in total["steps"].items())
-    if "median" in total:
-        spread = [measure_words.figure(indicator, total[key]) for key in ("lowest", "median", "highest")]
-        reached = f"{total['reached']} dari {total['with_target']} mencapai target"
-        return f"terendah {spread[0]}, median {spread[1]}, tertinggi {spread[2]}; {reached}"
-    if "sum" in total:
-        return f"jumlah {measure_words.with_unit(indicator, total['sum'])}"
+    match measures.offices(indicator):
+        case Offices.BY_STEP:
+            return ", ".join(f"{label}: {number}" for label, number in total["steps"].items())
+        case Offices.LISTED:
+            spread = [measure_words.figure(indicator, total[key]) for key in ("lowest", "median", "highest")]
+            reached = f"{total['reached']} dari {total['with_target']} mencapai target"
+            return f"terendah {spread[0]}, median {spread[1]}, tertinggi {spread[2]}; {reached}"
+        case Offices.SUMMED:
+            return f"jumlah {measure_words.with_unit(indicator, total['sum'])}"
     measured = Measured(total["actual"], total["numerator"], total["denominator"])
-    return f"{measure_words.counted(indicator, measured)}, {measure_words.with_unit(indicator, measured.actual)}"
+    words = (measure_words.counted(indicator, measured), measure_words.with_unit(indicator, measured.actual))
+    return ", ".join(filter(None, words))

@@ -93,7 +93,7 @@ def _measured(raw: Mapping[str, Any]) -> Measured:
     """Return what was measured; a figure from two counts is told by these, as in a recap of version 1."""
     if raw["numerator"] is not None:
         return Measured(None, raw["numerator"], raw["denominator"])
-    return Measured(raw.get("sum", raw["actual"]))
+    return Measured(raw["actual"])
 
 
 def _bare(measured: Measured) -> Measured:

@@ -64,6 +64,7 @@ def _total(block: Block, row: Mapping[str, Any], parts: Sequence[Mapping[str, An
         "number": row["indicator"],
         "measure": indicator.measure.value,
         "unit": indicator.unit,
+        **_SPREAD,
         **_summed(indicator, row),
         **table.spread(block, row["indicator"] - 1),
         "target": _number(row["target"]),
@@ -87,15 +88,16 @@ def _summed(indicator: Indicator, row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the sums of an indicator, and the figure that comes from them where one does."""
     match measures.offices(indicator):
         case Offices.RECOMPUTED:
-            counts = {part: measures.exact(row[part]) for part in ("numerator", "denominator")}
-            return {**counts, "actual": _number(row["actual"])}
+            counts = {part: _exact(row[part]) for part in ("numerator", "denominator")}
+            return {**_NOTHING, **counts, "actual": _number(row["actual"])}
         case Offices.SUMMED:
-            nothing = math.isnan(row["actual"])
-            return {**_NOTHING, "sum": None if nothing else measures.exact(row["actual"])}
+            return {**_NOTHING, "sum": _exact(row["actual"])}
     return dict(_NOTHING)
 
 
-_NOTHING: Mapping[str, None] = dict.fromkeys(("numerator", "denominator", "actual"))
+_NOTHING: Mapping[str, None] = dict.fromkeys(("numerator", "denominator", "actual", "sum"))
+_SPREAD: Mapping[str, None] = dict.fromkeys(("lowest", "median", "highest", "reached", "with_target", "steps"))
+"""What stands under the keys that are another measure's."""
 
 
 def _office(sent: Sent, block: Block, *, bare: bool) -> dict[str, Any]:
@@ -135,6 +137,10 @@ def _input(sent: Sent, *, bare: bool) -> dict[str, Any]:
         "state": sent.state.value,
         "findings": [] if bare else [record.of_finding(finding) for finding in sent.findings],
     }
+
+
+def _exact(value: float) -> float | None:
+    return None if math.isnan(value) else measures.exact(value)
 
 
 def _number(value: float) -> float | None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from types import MappingProxyType
 
 from iku_excel.findings import catalogue
 from iku_excel.model import Finding
@@ -24,11 +25,11 @@ def settle(
     sent: Sequence[Sent],
     listed: Roster | None = None,
     picks: Sequence[str] = (),
-    replaced: AbstractSet[str] = frozenset(),
+    replaced: Mapping[str, AbstractSet[str]] = MappingProxyType({}),
 ) -> Recap:
     """Return the recap of all kiriman; their states and findings are filled in on the way.
 
-    ``replaced`` are the SHA-256 of kiriman that another replaces, as a ledger of intake says.
+    ``replaced`` are the SHA-256 of kiriman, each with those of the ones that replace it, as a ledger of intake says.
     """
     open_ = [item for item in sent if item.state is State.COUNTED]
     year = _common(item.year for item in open_) or _common(item.year for item in sent if item.year)

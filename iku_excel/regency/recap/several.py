@@ -18,12 +18,15 @@ NEWEST = "newest"
 """Value of --pick that takes the kiriman that reaches furthest, and of those the one saved last."""
 
 
-def one_of(seat: Seat, picks: Sequence[str], called: Mapping[Path, str], replaced: AbstractSet[str]) -> None:
+def one_of(
+    seat: Seat, picks: Sequence[str], called: Mapping[Path, str], replaced: Mapping[str, AbstractSet[str]]
+) -> None:
     """Leave out all kiriman of an office but one, or all where none can be told from the others."""
     rivals = _without_copies([item for item in seat.sent if item.counted], picks, called)
     if len(rivals) < 2:
         return
-    standing = [item for item in rivals if item.sha256 not in replaced]
+    here = {item.sha256 for item in rivals}
+    standing = [item for item in rivals if not here & replaced.get(item.sha256, frozenset())]
     chosen = _picked(rivals, picks) or _furthest(standing)
     for item in rivals:
         others = [called[rival.path] for rival in rivals if rival is not item]

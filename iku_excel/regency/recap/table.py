@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,7 @@ import pandas as pd
 from iku_excel.definition import measures
 from iku_excel.definition.measures import Offices
 from iku_excel.figures import ratios
-from iku_excel.model import Indicator, Measured
+from iku_excel.model import MAX_SUM, Indicator, Measured
 from iku_excel.regency.recap.records import Block, Figure
 
 _PARTS = ["numerator", "denominator"]
@@ -62,24 +62,41 @@ def totals(block: Block, table: pd.DataFrame) -> pd.DataFrame:
     indicators = block.form.indicators
     numbers = [indicator.number for indicator in indicators]
     counted = table[table["to_date"]]
-    by_office = _summed(counted, ["indicator", "office"], indicators).reset_index()
+    by_office = summed(counted, ["indicator", "office"], indicators).reset_index()
     by_office["actual"] = ratios.actual(by_office, [indicators[number - 1] for number in by_office["indicator"]])
-    total = _summed(counted, ["indicator"], indicators).reindex(numbers)
+    total = summed(counted, ["indicator"], indicators).reindex(numbers)
     total["offices"] = by_office.groupby("indicator").size().reindex(numbers, fill_value=0)
     total["actual"] = _added(total, indicators)
     means = by_office.groupby("indicator")["actual"].mean().reindex(numbers)
     total["mean"] = means.where(np.array([measures.has_mean(indicator) for indicator in indicators]))
     total["target"] = [_shared_target(block, position) for position in range(len(total))]
-    return ratios.judged(total, indicators, [block.form.scale] * len(total))
+    judged = ratios.judged(total, indicators, [block.form.scale] * len(total))
+    alone = [measures.offices(indicator) is not Offices.RECOMPUTED for indicator in indicators]
+    judged.loc[alone, "achievement"] = np.nan  # an ideal range, like a target, is an office's own
+    judged.loc[alone, "predicate"] = None
+    return judged
 
 
-def _summed(table: pd.DataFrame, keys: list[str], indicators: Sequence[Indicator]) -> pd.DataFrame:
-    """Return sums of the parts, exact in the last decimal that they may have."""
-    places = table["indicator"].map({item.number: measures.decimals(item) for item in indicators}).astype(float)
-    steps = table[_PARTS].mul(10.0**places, axis=0).round()
-    summed = pd.concat([table[keys], steps], axis=1).groupby(keys)[_PARTS].sum()
-    of_rows = summed.index.get_level_values("indicator").map(lambda number: measures.decimals(indicators[number - 1]))
-    return summed.div(10.0 ** of_rows.to_numpy(dtype=float), axis=0)
+def summed(table: pd.DataFrame, keys: list[str], indicators: Sequence[Indicator]) -> pd.DataFrame:
+    """Return sums of the parts, exact in the last decimal that they may have; NaN beyond what sums hold exactly."""
+    scales = {item.number: 10.0 ** measures.decimals(item) for item in indicators}
+    steps = table[_PARTS].mul(table["indicator"].map(scales).astype(float), axis=0).round()
+    rough = pd.concat([table[keys], steps], axis=1).groupby(keys)[_PARTS].sum()
+    whole = pd.concat([table[keys], steps.astype("int64")], axis=1).groupby(keys)[_PARTS].sum()
+    scale = rough.index.get_level_values("indicator").map(scales).to_numpy(dtype=float)
+    return whole.div(scale, axis=0).where(rough.div(scale, axis=0) <= MAX_SUM)
+
+
+def too_large(block: Block) -> Iterator[tuple[Indicator, str, int]]:
+    """Yield every indicator, part and sum that is beyond what sums hold exactly."""
+    for position, indicator in enumerate(block.form.indicators):
+        if not (measures.added(indicator) and measures.may_overflow(indicator)):
+            continue
+        given = [_parts(indicator, sent.figures[position].measured) for sent in block.offices]
+        for part, numbers in zip(measures.row(indicator).parts, zip(*given, strict=True), strict=False):
+            total = sum(map(int, numbers))
+            if total > MAX_SUM:
+                yield indicator, part.title.lower(), total
 
 
 def _added(table: pd.DataFrame, indicators: Sequence[Indicator]) -> Any:
@@ -89,11 +106,11 @@ def _added(table: pd.DataFrame, indicators: Sequence[Indicator]) -> Any:
 
 def periods(block: Block, table: pd.DataFrame) -> pd.DataFrame:
     """Return the table ``periods``, indexed by indicator and period."""
-    summed = _summed(table, ["indicator", "period"], block.form.indicators)
-    numbers = summed.index.get_level_values("indicator")
-    summed["actual"] = _added(summed, [block.form.indicators[number - 1] for number in numbers])
-    summed["offices"] = table.groupby(["indicator", "period"]).size()
-    return summed
+    total = summed(table, ["indicator", "period"], block.form.indicators)
+    numbers = total.index.get_level_values("indicator")
+    total["actual"] = _added(total, [block.form.indicators[number - 1] for number in numbers])
+    total["offices"] = table.groupby(["indicator", "period"]).size()
+    return total
 
 
 def _shared_target(block: Block, position: int) -> float:

@@ -8,6 +8,7 @@ few functions do that ours use; tests let LibreOffice and Gnumeric calculate the
 from __future__ import annotations
 
 from iku_excel.template.calculation.ledger import Ledger
+from iku_excel.template.calculation.relative import relative
 from iku_excel.template.calculation.values import Fault, Scalar
 
-__all__ = ["Fault", "Ledger", "Scalar"]
+__all__ = ["Fault", "Ledger", "Scalar", "relative"]

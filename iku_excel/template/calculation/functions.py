@@ -162,6 +162,12 @@ def _round(value: Operand, places: Operand) -> Operand:
     return float(indonesian.decimal(number(value), int(number(places))).replace(".", "").replace(",", "."))
 
 
+def _log10(value: float) -> float:
+    if value <= 0:
+        raise Fault("#NUM!")
+    return math.log10(value)
+
+
 EAGER: Mapping[str, Callable[..., Operand]] = {
     "ABS": lambda value: abs(number(value)),
     "ADDRESS": lambda row, col, _: a1(int(number(row)) - 1, int(number(col)) - 1),
@@ -178,6 +184,7 @@ EAGER: Mapping[str, Callable[..., Operand]] = {
     "INT": lambda value: math.floor(number(value)),
     "LEFT": lambda words, length: text(words)[: int(number(length))],
     "LEN": lambda words: len(text(words)),
+    "LOG10": lambda value: _log10(number(value)),
     "LOWER": lambda words: text(words).lower(),
     "MATCH": _match,
     "MAX": lambda *operands: max(_numbers(operands), default=0),
@@ -185,6 +192,8 @@ EAGER: Mapping[str, Callable[..., Operand]] = {
     "MIN": lambda *operands: min(_numbers(operands), default=0),
     "MOD": lambda value, by: number(value) % number(by),  # the sign of the divisor, as Python has it
     "MONTH": lambda serial: _day(serial).month,
+    "POWER": lambda base, exponent: number(base) ** number(exponent),
+    "NOT": lambda condition: not truth(condition),
     "OR": lambda *conditions: any(truth(item) for item in conditions),
     "ROUND": _round,
     "ROW": lambda area: area.first[0] + 1,

@@ -1,7 +1,7 @@
 """A formula becomes a function that gives its value.
 
-The grammar is that of our own formulas: numbers, texts, references, the operators, calls of functions. A formula of
-another kind is a bug of ours and raises ValueError.
+The grammar is that of our own formulas, as seen from their cells (relative.py): numbers, texts, references, the
+operators, calls of functions. A formula of another kind is a bug of ours and raises ValueError.
 """
 
 from __future__ import annotations
@@ -13,21 +13,23 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
-from iku_excel.package import from_a1
 from iku_excel.template.calculation.functions import EAGER, LAZY
 from iku_excel.template.calculation.values import Area, Cells, Fault, Operand, compare, number, text
 
-Calculate: TypeAlias = Callable[[Cells, str], Operand]
-"""A parsed formula: cells and the sheet it stands on -> its value."""
+Place: TypeAlias = tuple[str, int, int]
+"""Where a formula stands: sheet, row, col; from zero."""
+
+Calculate: TypeAlias = Callable[[Cells, Place], Operand]
+"""A parsed formula: cells and where it stands -> its value."""
 
 _TOKEN = re.compile(
     r"""\s*(?:
       (?P<number>\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?)
     | (?P<text>"(?:[^"]|"")*")
-    | (?P<reference>(?:(?:'[^']+'|[A-Za-z_][\w.]*)!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)(?![\w(])
-    | (?P<function>[A-Z][A-Z.]*)\(
+    | (?P<reference>(?:(?:'[^']+'|[A-Za-z_][\w.]*)!)?(?:R{line}C{line}:)?R{line}C{line})
+    | (?P<function>[A-Z][A-Z0-9.]*)\(
     | (?P<sign><>|<=|>=|[-+*/&=<>(),])
-    )""",
+    )""".replace("{line}", r"(?:\d+|\[-?\d+\])"),
     re.VERBOSE,
 )
 _COMPARISONS: Mapping[str, Callable[[int], bool]] = {
@@ -46,9 +48,9 @@ _ARITHMETIC: Mapping[str, Callable[[float, float], float]] = {
 _BINDING = {**dict.fromkeys(_COMPARISONS, 1), "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
 
 
-@lru_cache(maxsize=32768)  # the templates of a roster, and of the tests, share their formulas
+@lru_cache(maxsize=4096)  # so do neighbouring cells
 def parse(formula: str) -> Calculate:
-    """Return what calculates a formula, written without its "="."""
+    """Return what calculates a formula, seen from its cell and without its "="."""
     reader = _Reader(formula)
     parsed = reader.expression(0)
     if reader.kind:
@@ -92,10 +94,10 @@ class _Reader:
         match kind:
             case "number":
                 value = float(piece)
-                return lambda _cells, _sheet: value
+                return lambda _cells, _at: value
             case "text":
                 words = piece[1:-1].replace('""', '"')
-                return lambda _cells, _sheet: words
+                return lambda _cells, _at: words
             case "reference":
                 return _reference(piece)
             case "function":
@@ -106,7 +108,7 @@ class _Reader:
             return inner
         if piece == "-":
             negated = self.expression(4)
-            return lambda cells, sheet: -number(negated(cells, sheet))
+            return lambda cells, at: -number(negated(cells, at))
         raise ValueError(f"cannot read {piece!r} in {self._formula!r}")
 
     def _call(self, name: str) -> Calculate:
@@ -118,29 +120,29 @@ class _Reader:
         self._expect(")")
         if name in LAZY:
             lazy = LAZY[name]
-            return lambda cells, sheet: lazy([_later(argument, cells, sheet) for argument in arguments])
+            return lambda cells, at: lazy([_later(argument, cells, at) for argument in arguments])
         eager = EAGER[name]
-        return lambda cells, sheet: eager(*(argument(cells, sheet) for argument in arguments))
+        return lambda cells, at: eager(*(argument(cells, at) for argument in arguments))
 
     def _expect(self, sign: str) -> None:
         if self.next() != sign:
             raise ValueError(f"{sign} is missing in {self._formula!r}")
 
 
-def _later(argument: Calculate, cells: Cells, sheet: str) -> Callable[[], Operand]:
-    return lambda: argument(cells, sheet)
+def _later(argument: Calculate, cells: Cells, at: Place) -> Callable[[], Operand]:
+    return lambda: argument(cells, at)
 
 
 def _operation(sign: str, left: Calculate, right: Calculate) -> Calculate:
     if sign in _COMPARISONS:
         holds = _COMPARISONS[sign]
-        return lambda cells, sheet: holds(compare(left(cells, sheet), right(cells, sheet)))
+        return lambda cells, at: holds(compare(left(cells, at), right(cells, at)))
     if sign == "&":
-        return lambda cells, sheet: text(left(cells, sheet)) + text(right(cells, sheet))
+        return lambda cells, at: text(left(cells, at)) + text(right(cells, at))
     if sign == "/":
-        return lambda cells, sheet: _divided(number(left(cells, sheet)), number(right(cells, sheet)))
+        return lambda cells, at: _divided(number(left(cells, at)), number(right(cells, at)))
     combine = _ARITHMETIC[sign]
-    return lambda cells, sheet: _finite(combine(number(left(cells, sheet)), number(right(cells, sheet))))
+    return lambda cells, at: _finite(combine(number(left(cells, at)), number(right(cells, at))))
 
 
 def _divided(numerator: float, denominator: float) -> float:
@@ -158,8 +160,25 @@ def _finite(value: float) -> float:
 def _reference(token: str) -> Calculate:
     named, _, address = token.rpartition("!")
     home = named.strip("'")
-    corners = [from_a1(corner) for corner in address.replace("$", "").split(":")]
-    first, last = corners[0], corners[-1]
-    if first is None or last is None:
-        raise ValueError(f"no reference: {token!r}")
-    return lambda cells, sheet: Area(cells, home or sheet, first, last)
+    corners = [_corner(corner) for corner in address.split(":")]
+    (rows, cols), (last_rows, last_cols) = corners[0], corners[-1]
+
+    def area(cells: Cells, at: Place) -> Operand:
+        sheet, row, col = at
+        return Area(cells, home or sheet, (rows(row), cols(col)), (last_rows(row), last_cols(col)))
+
+    return area
+
+
+def _corner(words: str) -> tuple[Callable[[int], int], Callable[[int], int]]:
+    row, col = words[1:].split("C")
+    return _line(row), _line(col)
+
+
+def _line(words: str) -> Callable[[int], int]:
+    """Return what gives a row or column from that of the formula's cell."""
+    if words.startswith("["):
+        offset = int(words[1:-1])
+        return lambda own: own + offset
+    place = int(words) - 1
+    return lambda _: place

@@ -26,19 +26,20 @@ VISIBLE = 5  # columns of the list
 KEY, SPOT, ONE, ONE_SHOWN, TWO = range(VISIBLE + 1, VISIBLE + 6)
 """Columns beside each line of the list: what it is about, and the live values of its sentences."""
 
-NAME, SHEET, LABEL, ADDRESS, HEAD_OF, CODES, VALUE, FAULT, MORE, CAUTION = range(VISIBLE + 7, VISIBLE + 17)
+NAME, SHEET, LABEL, ADDRESS, HEAD_OF, CODES, TYPED, VALUE, FAULT, MORE, CAUTION = range(VISIBLE + 7, VISIBLE + 18)
 """Columns of a spot. NAME, LABEL and ADDRESS of a figure stand beside the first period of its part: without the period,
-and the row alone. SHEET stands beside registers only. CODES are those of the periods, a row a period. FAULT, MORE and
-CAUTION are the rules: a key where there is a fault, else empty text."""
+and the row alone. SHEET stands beside registers only. CODES are those of the periods, a row a period. TYPED alone looks
+at the judged cell, and an empty one is empty text there; everything else builds on it, so that a spot's formulas are
+those of its neighbours. FAULT, MORE and CAUTION are the rules: a key where there is a fault, else empty text."""
 
-PAIR, TIMES = VISIBLE + 17, VISIBLE + 18
+PAIR, TIMES = VISIBLE + 18, VISIBLE + 19
 """Columns of a numerator: 1 complete, 2 filled but at fault, 0 empty; of a stock's denominator: how often it occurs."""
 
-LAST, BROKEN, NUMERATORS, DENOMINATORS, USUAL, ERRORS, ALLOWED, CHECKED = range(VISIBLE + 19, VISIBLE + 27)
+LAST, BROKEN, NUMERATORS, DENOMINATORS, USUAL, ERRORS, ALLOWED, CHECKED = range(VISIBLE + 20, VISIBLE + 28)
 """Columns of a block, in the row of its first spot. ALLOWED, what may be typed, stands beside each target too; CHECKED,
 the part of the check number, beside the first spot of each part."""
 
-MESSAGES, FIXES, LEVELS, SOURCE, SECOND, TITLES, MONTHS, ACROSS = range(VISIBLE + 28, VISIBLE + 36)
+MESSAGES, FIXES, LEVELS, SOURCE, SECOND, TITLES, MONTHS, ACROSS = range(VISIBLE + 29, VISIBLE + 37)
 """Columns of the forms, a row a form; the titles of the periods, the months, and the columns of the periods on Data."""
 
 LAST_HELPER = ACROSS
@@ -81,8 +82,22 @@ class Spot:
         return f"{self.place.sheet}!{self.place.a1}"
 
     def at(self, col: int) -> str:
-        """Return the address of a helper cell of this spot."""
+        """Return the address of a helper cell of this spot, for formulas in its own row or beside it."""
         return a1(self.row, col)
+
+    def fixed(self, col: int) -> str:
+        """Return the same for formulas of many rows."""
+        return f"${column(col)}${self.row + 1}"
+
+    @property
+    def counted(self) -> str:
+        """The expression of its number, the same in every row."""
+        return f"ROWS($A${FIRST + 1}:$A{self.row + 1})"
+
+    @property
+    def nth(self) -> str:
+        """The expression of the number of its period, from 1, the same in every row of its part."""
+        return f"ROWS($A${self.row + 1 - self.period}:$A{self.row + 1})"
 
 
 def spots(places: Layout) -> list[Spot]:
@@ -130,7 +145,7 @@ def _registers(places: tuple[RegisterPlace, ...], first: int) -> Iterator[Spot]:
 
 def columns(first: Spot, last: Spot, col: int) -> str:
     """Return the range of a helper column from one spot to another."""
-    return f"{a1(first.row, col)}:{a1(last.row, col)}"
+    return f"{first.fixed(col)}:{last.fixed(col)}"
 
 
 def table(col: int, rows: int) -> str:

@@ -32,6 +32,7 @@ REASONS: Mapping[str, str] = {
         ("tanggal-di-sel-jumlah", "angka-kumulatif", "tanggal-meragukan", "capaian-tidak-wajar"),
         "Hanya peringatan, dan menimbang beberapa periode atau bentuk kata; check menyebutnya.",
     ),
+    "target-pecahan": "Hanya peringatan: target yang dibaca dengan dua cara; check menyebut keduanya.",
     "register-tidak-cocok": "Angka berregister terkunci; bila kuncinya dibuka, rumus yang ditimpa tidak lagi ada.",
     "register-belum-terhitung": "Begitu dibuka, rumusnya terhitung.",
     **dict.fromkeys(

@@ -30,7 +30,7 @@ Blocks: TypeAlias = Mapping[int, Sequence[Spot]]
 def key(spot: Spot, name: str) -> str:
     """Return the key of a fault at a spot."""
     warned = FORMS[name].weight is not Severity.ERROR
-    return str(spot.number * KEYED + NUMBERS[name] + (WARNINGS if warned else 0))
+    return f"{NUMBERS[name] + (WARNINGS if warned else 0)}+{KEYED}*{spot.counted}"
 
 
 def choose(*cases: tuple[str, str], otherwise: str = NONE) -> str:
@@ -53,17 +53,22 @@ def without_digits(text: str) -> str:
     return text
 
 
+def plain(value: str) -> str:
+    """Return the expression of a whole number in digits alone, as it is typed."""
+    return f'SUBSTITUTE(SUBSTITUTE(FIXED({value},0),",",""),".","")'
+
+
 def clean(spot: Spot) -> str:
     """Return the expression of a cell's value: a number, a text without blanks around it, or "" where it is empty."""
-    cell = spot.source
+    cell = spot.at(places.TYPED)
     text = f'TRIM(SUBSTITUTE({cell},"{_HARD_SPACE}"," "))'
     name = f'IFERROR(CHOOSE(ERROR.TYPE({cell}),{_ERRORS}),"yang tidak dikenal")'
     if not _numeric(spot):
         return choose((f"ISERROR({cell})", name), (f"ISNUMBER({cell})", cell), otherwise=text)
     number = cell
-    if spot.period >= 0 and spot.indicator is not None and not measures.decimals(spot.indicator):
+    if spot.role is Role.MONEY or (spot.period >= 0 and not measures.decimals(_of(spot))):
         # a whole number but for the noise of binary fractions is taken as one
-        number = f"IF(ABS({cell}-ROUND({cell},0))<ABS({cell})*1E-15,ROUND({cell},0),{cell})"
+        number = f"IF({live.finer(cell, 0)},{cell},ROUND({cell},0))"
     digits = f'IF({without_digits(text)}="",IFERROR(VALUE({text}),1E+99),{text})'
     return choose((f"ISERROR({cell})", name), (f"ISNUMBER({cell})", number), (f'{text}=""', NONE), otherwise=digits)
 
@@ -77,7 +82,7 @@ def _numeric(spot: Spot) -> bool:
 
 def judge(spot: Spot, blocks: Blocks) -> str:
     """Return the rule over a cell's main fault; its faults exclude one another."""
-    lost = (f"ISERROR({spot.source})", key(spot, "error"))
+    lost = (f"ISERROR({spot.at(places.TYPED)})", key(spot, "error"))
     return choose(lost, otherwise=_JUDGES[spot.role](spot, blocks) if spot.role else NONE)
 
 
@@ -176,8 +181,8 @@ def _together(spot: Spot, blocks: Blocks) -> Iterator[tuple[str, str]]:
     """Yield what may be wrong with a sound number together with others, in its period or in the year to date."""
     indicator, block = _of(spot), blocks[spot.block]
     head = block[0]
-    final = f"{head.at(places.LAST)}={spot.period + 1},{head.at(places.BROKEN)}=0"
-    sums = head.at(places.NUMERATORS), head.at(places.DENOMINATORS)
+    final = _final(spot, head)
+    sums = head.fixed(places.NUMERATORS), head.fixed(places.DENOMINATORS)
     if measures.is_flow(indicator) and measures.limit(indicator) * len(block) > MAX_SUM:
         own, name = (sums[1], "lower sum") if spot.role is Role.DENOMINATOR else (sums[0], "sum")
         yield f"AND({final},{own}>{MAX_SUM})", key(spot, name)
@@ -199,25 +204,29 @@ def _together(spot: Spot, blocks: Blocks) -> Iterator[tuple[str, str]]:
 def _blank(spot: Spot, blocks: Blocks) -> str:
     """Return what is wrong with an empty cell of a period."""
     indicator, block = _of(spot), blocks[spot.block]
-    last, cases = block[0].at(places.LAST), []
+    last, cases = block[0].fixed(places.LAST), []
     if spot.partner:
         form = "no denominator" if spot.role is Role.DENOMINATOR else "no numerator"
         cases.append((f'{_partner(spot, block).at(places.VALUE)}<>""', key(spot, form)))
     gaps = measures.row(indicator).gaps
     if spot.role is not Role.DENOMINATOR and not gaps:
-        cases.append((f"{spot.period + 1}<{last}", key(spot, "skipped")))
+        cases.append((f"{spot.nth}<{last}", key(spot, "skipped")))
         if not _stock(spot) and spot.period > 0:
             cases.append((_behind(spot, block[0]), key(spot, "behind")))
-    if spot.period == 0 and indicator.register is None:
-        nothing = f"AND({last}=0,{REACHED}=0)" if gaps else f"{last}=0"
-        cases.append((nothing, key(spot, "required")))
+    if spot.period == 0 and indicator.register is None and not gaps:
+        cases.append((f"{last}=0", key(spot, "required")))
     return choose(*cases)
 
 
 def _behind(spot: Spot, head: Spot) -> str:
     """Return when an indicator ends before the others, and this is its first missing period."""
-    last = head.at(places.LAST)
-    return f"AND({last}={spot.period},{last}<{REACHED})"
+    last = head.fixed(places.LAST)
+    return f"AND({last}+1={spot.nth},{last}<{REACHED})"
+
+
+def _final(spot: Spot, head: Spot) -> str:
+    """Return when this is an indicator's last period and all of them are sound."""
+    return f"{head.fixed(places.LAST)}={spot.nth},{head.fixed(places.BROKEN)}=0"
 
 
 REACHED = f"${column(places.LAST)}${places.FIRST}"
@@ -242,10 +251,9 @@ def more(spot: Spot) -> str:
     value, indicator = spot.at(places.VALUE), spot.indicator
     if not _numeric(spot) or (indicator is not None and indicator.register is not None and spot.period >= 0):
         return ""
-    cases = [(f"ISTEXT({spot.source})", key(spot, "digits"))]
+    cases = [(f"ISTEXT({spot.at(places.TYPED)})", key(spot, "digits"))]
     if indicator is not None and spot.period >= 0 and measures.decimals(indicator):
-        finest = f"{value}*{10 ** measures.decimals(indicator)}"
-        cases.append((f"ABS({finest}-ROUND({finest},0))>1E-13*ABS({finest})", key(spot, "decimals")))
+        cases.append((live.finer(value, measures.decimals(indicator)), key(spot, "decimals")))
     elif spot.role is Role.MONEY or (indicator is not None and spot.period >= 0):
         cases.append((f"{value}<>INT({value})", key(spot, "fraction")))
     return choose((f"ISNUMBER({value})", choose(*cases)))
@@ -256,12 +264,12 @@ def caution(spot: Spot, blocks: Blocks) -> str:
     value = spot.at(places.VALUE)
     if spot.role is Role.NIP:
         wrong = key(spot, "nip")
-        silent = (f"ISERROR({spot.source})", f'{value}=""', f"ISNUMBER({value})")
+        silent = (f"ISERROR({spot.at(places.TYPED)})", f'{value}=""', f"ISNUMBER({value})")
         return choose(*((condition, NONE) for condition in silent), otherwise=_nip_form(value, wrong))
     if spot.role is Role.LINE:
         return choose((f"ISTEXT({value})", choose((f"{_width(value)}>{SIGNATURE_POINTS}", key(spot, "wide")))))
     if spot.role is Role.DENOMINATOR and _compared(blocks[spot.block]):
-        changed = f"IF({value}<>{blocks[spot.block][0].at(places.USUAL)},{key(spot, 'changed')},{NONE})"
+        changed = f"IF({value}<>{blocks[spot.block][0].fixed(places.USUAL)},{key(spot, 'changed')},{NONE})"
         return choose((f"{spot.at(places.TIMES)}>0", changed))
     if spot.period < 0 or spot.role is Role.DENOMINATOR or measures.row(_of(spot)).gaps:
         return ""
@@ -289,11 +297,10 @@ def _doubt(spot: Spot, blocks: Blocks) -> str:
     indicator, block = _of(spot), blocks[spot.block]
     head, own = block[0], (spot.at(places.VALUE), _partner(spot, block).at(places.VALUE))
     if measures.grows(indicator):
-        parts = own if _stock(spot) else (head.at(places.NUMERATORS), head.at(places.DENOMINATORS))
+        parts = own if _stock(spot) else (head.fixed(places.NUMERATORS), head.fixed(places.DENOMINATORS))
         form = "stock from nothing" if _stock(spot) else "from nothing"
         over = choose((f"{parts[0]}=0", key(spot, "zero")), (f"{parts[0]}>0", key(spot, form)))
-        final = f"{head.at(places.LAST)}={spot.period + 1},{head.at(places.BROKEN)}=0"
-        return choose((f"AND({final},{parts[1]}=0)", over))
+        return choose((f"AND({_final(spot, head)},{parts[1]}=0)", over))
     cases = [(f"AND({own[0]}=0,{own[1]}=0)", key(spot, "zero"))]
     if measures.is_share(indicator) and not _stock(spot):
         unsaid = f'IF({spot.at(places.FAULT)}="",{key(spot, "exceeds in period")},{NONE})'
@@ -368,8 +375,7 @@ def _sound(indicator: Indicator, value: str) -> str:
     lowest, highest = measures.bounds(indicator)
     whole = f"{value}=INT({value})"
     if measures.decimals(indicator):
-        finest = f"{value}*{10 ** measures.decimals(indicator)}"
-        whole = f"ABS({finest}-ROUND({finest},0))<=1E-13*ABS({finest})"
+        whole = f"NOT({live.finer(value, measures.decimals(indicator))})"
     return f"{value}>={_digits(lowest)},{value}<={_digits(highest)},{whole}"
 
 

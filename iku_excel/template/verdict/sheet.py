@@ -28,19 +28,25 @@ from iku_excel.definition.layout import (
 )
 from iku_excel.findings import MANY, READY, SEVERITIES
 from iku_excel.package import a1, column
-from iku_excel.template.book import LiveSheet
-from iku_excel.template.desk import ERRORS, FIRST_FAULT, VERDICT, Desk
+from iku_excel.template.desk import ERRORS, FIRST_FAULT, TITLE_HEIGHT, VERDICT, Desk
 from iku_excel.template.verdict import places, rules
 from iku_excel.template.verdict.forms import FORMS, Source
 from iku_excel.template.verdict.places import FIRST, KEYED, LISTED, WARNINGS, Spot, columns, table
-from iku_excel.text import indonesian
-from iku_excel.text.styles import FINE
+from iku_excel.text import indonesian, paper
+from iku_excel.text.styles import FINE, LINE
 
 _WIDTHS = (12, 11, 9, 86, 78)
 _HEADS = ("TINGKAT", "LEMBAR", "SEL", "APA YANG SALAH", "YANG HARUS DILAKUKAN")
-_COUNTS_ROW, _LINKS_ROW, _HEAD_ROW = 2, 4, FIRST - 2  # the row below the headings is kept for helper cells, and hidden
+_COUNTS_ROW, _LINKS_ROW, _REST_ROW, _HEAD_ROW = (
+    2,
+    4,
+    5,
+    FIRST - 2,
+)  # the row below the headings is kept for helper cells, and hidden
 _ERRORS, _FAULTS, _WARNINGS = a1(_COUNTS_ROW, 1), f"${column(places.KEY)}$1", a1(_COUNTS_ROW + 1, 1)
 _FIRST_LINE = f"$A${FIRST + 1}"
+_HEAD_HEIGHT = 20.0
+_CERTAIN = 0.97  # share of a page that every program fills
 _LINE_HEIGHT = 2 * FINE * 1.24 + 4  # two lines: the longest sentence with the longest label
 _BEYOND = (
     "Daftar ini dihitung sendiri. Yang tidak tampak di sini diperiksa lagi saat berkas diterima: format tanggal dan "
@@ -50,7 +56,7 @@ _BEYOND = (
 
 def write(desk: Desk) -> None:
     """Write the sheet Periksa, and name the verdict."""
-    sheet = desk.sheet(CHECK, _WIDTHS, "PERIKSA SEBELUM DIKIRIM")
+    sheet = desk.sheet(CHECK, _WIDTHS, "PERIKSA ISIAN")
     spots = places.spots(desk.layout)
     _head(desk, sheet)
     helpers = _Helpers(desk, sheet, spots)
@@ -59,18 +65,23 @@ def write(desk: Desk) -> None:
         _Line(desk, FIRST + line, spots).write(desk, sheet)
     filled = {"type": "formula", "criteria": f'=$A{FIRST + 1}<>""', "format": desk.styles["fault_line"]}
     sheet.conditional_format(FIRST, 0, FIRST + LISTED - 1, places.VISIBLE - 1, filled)
-    if isinstance(sheet, LiveSheet):
-        for col in (*range(places.VISIBLE), *_ASIDE):
-            sheet.share((FIRST, col), (FIRST + LISTED - 1, col))
     style = desk.styles
     desk.formula(sheet, (FIRST + LISTED, 3), f'IF({_FAULTS}>{LISTED},"dan "&({_FAULTS}-{LISTED})&" lagi","")', "bold")
     sheet.set_column(places.VISIBLE, places.LAST_HELPER, 9, style["plain"], {"hidden": True})
     sheet.set_row(FIRST - 1, None, None, {"hidden": True})
     sheet.freeze_panes(_HEAD_ROW + 1, 0)
-    sheet.repeat_rows(_HEAD_ROW)
-    sheet.print_area(0, 0, FIRST + LISTED, places.VISIBLE - 1)
+    printed = _printed()
+    sheet.print_area(0, 0, FIRST + printed - 1, places.VISIBLE - 1)
+    rest = f'IF({_FAULTS}>{printed},"Tercetak {printed} hal pertama; semuanya tampak di layar.","")'
+    desk.formula(sheet, (_REST_ROW, 3), rest, "bold")
     desk.book.define_name(VERDICT_NAME, f"={VERDICT.reference}")
     desk.book.define_name(ERRORS_NAME, f"={ERRORS.reference}")
+
+
+def _printed() -> int:
+    """Return how many faults stand on one page: a print area cannot follow the list, and nobody wants empty pages."""
+    above = TITLE_HEIGHT + (_HEAD_ROW - 1) * LINE + _HEAD_HEIGHT
+    return int((_CERTAIN * paper.height("f4", _WIDTHS) - above) // _LINE_HEIGHT)
 
 
 def _head(desk: Desk, sheet: Worksheet) -> None:
@@ -83,7 +94,7 @@ def _head(desk: Desk, sheet: Worksheet) -> None:
     desk.links(sheet, _LINKS_ROW, {0: GUIDE, 1: IDENTITY, 3: DATA, 4: INDICATORS})
     for col, text in enumerate(_HEADS):
         sheet.write_string(_HEAD_ROW, col, text, style["head"])
-    sheet.set_row(_HEAD_ROW, 20)
+    sheet.set_row(_HEAD_ROW, _HEAD_HEIGHT)
 
 
 class _Helpers:
@@ -112,13 +123,14 @@ class _Helpers:
         self._number(spot.row, places.HEAD_OF, spot.block)
         source = spot.source
         if spot.period == 0:
-            self._put(spot.row, places.ADDRESS, f"IFERROR(ROW({source}),1)")
+            self._put(spot.row, places.ADDRESS, f"IFERROR(ROW({source}),0)")
         elif spot.period < 0:
             self._put(spot.row, places.ADDRESS, f'IFERROR(ADDRESS(ROW({source}),COLUMN({source}),4),"?")')
         if spot.role is None:
             self._put(spot.row, places.FAULT, self._empty_register(spot))
             return
         formulas = {
+            places.TYPED: f'IF({source}="","",{source})',
             places.VALUE: rules.clean(spot),
             places.FAULT: rules.judge(spot, self._blocks),
             places.MORE: rules.more(spot),
@@ -174,7 +186,7 @@ class _Helpers:
             self._text(row, places.TITLES, period.title)
             self._text(row, places.CODES, period.code)
             head = f"{DATA}!{a1(DATA_HEAD, PERIOD_COL + row - FIRST)}"
-            self._put(row, places.ACROSS, f"IFERROR(COLUMN({head}),1)")
+            self._put(row, places.ACROSS, f"IFERROR(COLUMN({head}),0)")
         for row, month in enumerate(indonesian.MONTHS, start=FIRST):
             self._text(row, places.MONTHS, month)
 
@@ -246,7 +258,7 @@ class _Line:
         """The expression of where the cell stands on its sheet."""
         row = self._of_spot(places.ADDRESS, f"{self._number}-{self._since}")
         col = f"INDEX({table(places.ACROSS, self._periods)},1+{self._since},1)"
-        return f"IF({self._is_figure},ADDRESS({row},{col},4),{self._of_spot(places.ADDRESS)})"
+        return f'IF({self._is_figure},IFERROR(ADDRESS({row},{col},4),"?"),{self._of_spot(places.ADDRESS)})'
 
     @property
     def _label(self) -> str:
@@ -273,7 +285,7 @@ class _Line:
         yield f'IF({self._key}="","",INT(MOD({self._key},{WARNINGS})/{KEYED}))'
         yield self._chosen(places.SOURCE, _FIRST_SOURCES)
         one, two = self._one, self._chosen(places.SECOND, _SECOND_SOURCES)
-        number = f'IF({one}=INT({one}),{_plain(one)},SUBSTITUTE({one},".",","))'
+        number = f'IF({one}=INT({one}),{rules.plain(one)},SUBSTITUTE({one},".",","))'
         yield f"LEFT(IF(ISNUMBER({one}),{number},{one}),80)"  # "1.234" is shown as it was typed, whatever the language
         yield two
 
@@ -296,7 +308,7 @@ class _Line:
             Source.WHOLE: _whole(value),
             Source.DENOMINATORS: _whole(self._of_spot(places.DENOMINATORS, self._head)),
             Source.PARTNER_WHOLE: _whole(partner),
-            Source.USUAL: _plain(self._of_spot(places.USUAL, self._head)),
+            Source.USUAL: rules.plain(self._of_spot(places.USUAL, self._head)),
             Source.PERCENT: f"ROUND({value}*100,9)",
             Source.DATE: f"IF({value}<1,{value},{_date(value)})",
             Source.LENGTH: _whole(f"LEN({value})"),
@@ -328,11 +340,6 @@ _SECOND_SOURCES = tuple(source for source in Source if not source.first)
 def _date(value: str) -> str:
     """Return the expression of a date in words."""
     return f'DAY({value})&" "&INDEX({table(places.MONTHS, 12)},MONTH({value}),1)&" "&YEAR({value})'
-
-
-def _plain(value: str) -> str:
-    """Return the expression of a whole number in digits alone, as it is typed."""
-    return f'SUBSTITUTE(SUBSTITUTE(FIXED({value},0),",",""),".","")'
 
 
 def _whole(value: str) -> str:

@@ -138,14 +138,16 @@ def _sums(
     for figure_col, values in ((5, sums[0]), (8, sums[1])):
         start = figure_col - 2 if paired else figure_col
         other = (6 if figure_col == 5 else 3) if paired else 13 - figure_col
+        known = []
         for col, value in enumerate(values, start=start):
             formula = f'SUMIFS({area(col)},{area(2)},{a1(row, 2)},{area(other)},">=0")'
-            desk.live(sheet, (row, col), (formulas.total(indicator, formula), value), part_look)
+            live = formulas.over_offices(indicator, formula, value)
+            known.append(desk.live(sheet, (row, col), live, part_look))
         if paired:
-            cells = [a1(row, start), a1(row, start + 1)]
-            reached.append(desk.live(sheet, (row, figure_col), formulas.figure(indicator, cells, values), look))
+            live = formulas.figure_over_offices(indicator, [a1(row, start), a1(row, start + 1)], known)
+            reached.append(desk.live(sheet, (row, figure_col), live, look))
         else:
-            reached.append(values[0])
+            reached.append(known[0])
     _change(desk, sheet, row, indicator, (reached[0], reached[1]))
 
 

@@ -35,7 +35,10 @@ def write(desk: Desk) -> None:
 
 def _all(desk: Desk) -> Iterator[tuple[str, str, Finding]]:
     for finding in desk.recap.findings:
-        yield finding.found or "", "", dataclasses.replace(finding, found=None)
+        if finding.sheet:  # of the recap itself
+            yield "", "", finding
+        else:  # of an office that it names
+            yield finding.found or "", "", dataclasses.replace(finding, found=None)
     for sent in desk.recap.sent:
         for finding in sent.findings:
             yield sent.organization, desk.names[sent.path], finding

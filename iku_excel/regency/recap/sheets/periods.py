@@ -7,6 +7,7 @@ has reported is empty.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -122,6 +123,8 @@ def _trend(desk: Desk, sheet: Worksheet, block: Block, row: int, tables: Sequenc
 
 def _together(indicator: Indicator, part: Mapping[str, Any]) -> formulas.Value:
     """Return the figure of all offices in a period as its cell holds it."""
+    if any(math.isnan(part[name]) for name in ("numerator", "denominator")):
+        return formulas.NOT_AVAILABLE
     if not measures.paired(indicator):
         return measures.exact(part["numerator"])
     return actual_of(indicator, Measured(None, part["numerator"], part["denominator"]))
@@ -177,18 +180,17 @@ def _sum(desk: Desk, sheet: Worksheet, block: Block, position: int, at: tuple[in
     columns = Columns(block)
     value_col = columns.denominator if measures.paired(indicator) else columns.numerator
     match offset:
-        case 0:
-            formula = formulas.total(indicator, source_sum(desk, block, columns.numerator + period, number))
-            live: formulas.Live = formula, part["numerator"]
-        case 1:
-            formula = formulas.total(indicator, source_sum(desk, block, columns.denominator + period, number))
-            live = formula, part["denominator"]
+        case 0 | 1:
+            first = (columns.numerator, columns.denominator)[offset]
+            formula = source_sum(desk, block, first + period, number)
+            live = formulas.over_offices(indicator, formula, part[("numerator", "denominator")[offset]])
         case 2 if measures.paired(indicator):
-            cells, values = [a1(sums, col), a1(sums + 1, col)], [part["numerator"], part["denominator"]]
-            live = formulas.figure(indicator, cells, values)
+            cells = [a1(sums, col), a1(sums + 1, col)]
+            values = [formulas.over_offices(indicator, "", part[name])[1] for name in ("numerator", "denominator")]
+            live = formulas.figure_over_offices(indicator, cells, values)
         case 2:
-            formula = formulas.total(indicator, source_sum(desk, block, columns.numerator + period, number))
-            live = formula, _together(indicator, part)
+            formula = source_sum(desk, block, columns.numerator + period, number)
+            live = formulas.over_offices(indicator, formula, part["numerator"])
         case _:
             first = desk.places[block.number].source
             last = first + len(block.offices) * len(block.form.indicators) - 1

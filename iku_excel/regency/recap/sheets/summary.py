@@ -186,12 +186,14 @@ def _recomputed(desk: Desk, sheet: Worksheet, block: Block, position: int) -> fo
     total = desk.totals[block.number][indicator.number]
     values = [total[name] for name in ("numerator", "denominator")]
     for part, value in enumerate(values):
-        formula = formulas.total(indicator, source_sum(desk, block, columns.total + part, indicator.number))
+        formula = source_sum(desk, block, columns.total + part, indicator.number)
         look = f"sum_{narrow(measure_words.part_look(indicator))}"
-        desk.live(sheet, (row, col_of(position, part)), (formula, value), look)
+        live = formulas.over_offices(indicator, formula, value)
+        values[part] = desk.live(sheet, (row, col_of(position, part)), live, look)
     look = f"sum_{measure_words.look(indicator)}"
     parts = [a1(row, col_of(position, part)) for part in (NUMERATOR, DENOMINATOR)]
-    actual = desk.live(sheet, (row, col_of(position, ACTUAL)), formulas.figure(indicator, parts, values), look)
+    live = formulas.figure_over_offices(indicator, parts, values)
+    actual = desk.live(sheet, (row, col_of(position, ACTUAL)), live, look)
     first, last = row + 2, row + 1 + len(block.offices)
     target = desk.live(sheet, (row, col_of(position, TARGET)), _target(block, position, first, last), look)
     cells = (a1(row, col_of(position, ACTUAL)), a1(row, col_of(position, TARGET)))
@@ -207,10 +209,10 @@ def _summed(desk: Desk, sheet: Worksheet, block: Block, position: int) -> None:
     row, indicator = desk.places[block.number].summary, block.form.indicators[position]
     blank(sheet, row, range(col_of(position, 0), col_of(position, GROUP)), desk.styles["sum_centre"])
     sheet.write_string(row, col_of(position, NUMERATOR), "Jumlah", desk.styles["sum_centre"])
-    formula = formulas.total(indicator, source_sum(desk, block, Columns(block).total, indicator.number))
     total = desk.totals[block.number][indicator.number]["numerator"]
+    live = formulas.over_offices(indicator, source_sum(desk, block, Columns(block).total, indicator.number), total)
     look = f"sum_{narrow(measure_words.look(indicator))}"
-    desk.live(sheet, (row, col_of(position, ACTUAL)), (formula, measures.exact(total)), look)
+    desk.live(sheet, (row, col_of(position, ACTUAL)), live, look)
 
 
 def _mean(desk: Desk, sheet: Worksheet, block: Block, position: int) -> None:
