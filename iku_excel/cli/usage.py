@@ -205,6 +205,8 @@ def _bad_value(error: click.BadParameter) -> str:
             rule = f"pilih {' atau '.join(str(item) for item in choice.choices)}"
         case click.IntRange() as limits if limits.min is not None and limits.max is None:
             rule = f"harus bilangan bulat, paling kecil {limits.min}"
+        case click.IntRange() as limits if limits.min is not None:
+            rule = f"harus bilangan bulat {limits.min} sampai {limits.max}"
         case click.types.IntParamType():
             rule = "harus bilangan bulat"
         case _:

@@ -89,11 +89,14 @@ INPUT: Mapping[str, Entry] = {
             "rekap": "Periksa kiriman yang direkap, bukan rekapnya; rekap periode lalu dipakai dengan "
             "iku-excel recap --previous.",
             "daftar": "Pakai daftar ini dengan --roster, misalnya: iku-excel template --roster DAFTAR.xlsx -o FOLDER",
+            "tinjauan": "Lengkapi tinjauannya, pilih Ya di setiap baris, lalu jalankan: iku-excel import TINJAUAN.xlsx "
+            "-o kantor.toml",
         },
         {
             "keluaran": "Buku kerja ini lembar resmi hasil iku-excel build, bukan templat isian.",
             "rekap": "Buku kerja ini rekap hasil iku-excel recap, bukan templat isian.",
             "daftar": "Buku kerja ini daftar organisasi, bukan templat isian.",
+            "tinjauan": "Buku kerja ini tinjauan dari iku-excel import, bukan templat isian.",
         },
     ),
     "versi-templat": Entry(

@@ -162,7 +162,7 @@ def _definition(book: Spreadsheet) -> Definition:
     if OUTPUT_KEY in table:
         raise Refusal("bukan-templat", found="hasil build", kind="keluaran")
     if custom_property(book.package, REVIEW_PROPERTY):
-        raise Refusal("bukan-templat", found="tinjauan dari import; jalankan iku-excel import dengannya")
+        raise Refusal("bukan-templat", found="tinjauan dari import", kind="tinjauan")
     if "kontrak" not in table:
         if custom_property(book.package, PROPERTY) or "nama_organisasi" in book.names:
             raise Refusal("definisi-rusak", found="lembar _iku tidak ada atau kosong")

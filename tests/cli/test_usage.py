@@ -42,6 +42,7 @@ def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         (["check", "x.xlsx", "--json=1"], "Opsi --json tidak menerima nilai."),
         (["build", "x.xlsx", "-o"], "Opsi -o memerlukan nilai sesudahnya."),
         (["check", "x.xlsx", "-j", "0"], "Nilai -j tidak sah: harus bilangan bulat, paling kecil 1."),
+        (["page", "--port", "70000"], "Nilai --port tidak sah: harus bilangan bulat 0 sampai 65535."),
         (["template", "--year", "MMXXIII"], "Nilai --year tidak sah: harus bilangan bulat."),
         (["template", "--period", "mingguan"], "pilih tahunan atau semesteran atau triwulanan atau bulanan."),
         (["template", "isian", "baru.xlsx"], "Ada yang berlebih: isian baru.xlsx."),

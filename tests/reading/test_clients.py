@@ -33,6 +33,8 @@ ROWS: template.RegisterRows = {
 }
 """Rows of all registers, some of them faulty."""
 
+TYPED: template.Values = {"nip": "12", "target_1": 95}
+
 NODE = shutil.which("node")
 
 _SAVE = {
@@ -107,7 +109,7 @@ def test_any_template_saved_by_another_program(client: str, tmp_path: Path) -> N
     paths = []
     for period in PERIODS:
         definition = profile.load(TONGAS).define(period, registers="all")
-        for name, values, rows in (("kosong", None, None), ("terisi", {"nip": "12", "target_1": 95}, ROWS)):
+        for name, values, rows in (("kosong", None, None), ("terisi", TYPED, ROWS)):
             paths.append(tmp_path / f"{period}_{name}.xlsx")
             paths[-1].write_bytes(template.render(definition, values, rows))
     (tmp_path / "lain").mkdir()
