@@ -50,11 +50,11 @@ set FILES=%FILES% "%~f1"
 shift /1
 goto next
 :build
-"%~dp0python\\python.exe" -m iku_excel.cli.page %FILES%
+"%~dp0python\\python.exe" -m iku_excel.cli.icon %FILES%
 pause
 exit /b
 :page
-start "" "%~dp0python\\pythonw.exe" -m iku_excel.cli.page
+start "" "%~dp0python\\pythonw.exe" -m iku_excel.cli.icon
 exit /b
 """
 

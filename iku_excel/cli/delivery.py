@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from iku_excel.delivery.mail import Letter, Unfit
     from iku_excel.delivery.pdf import Printed
     from iku_excel.delivery.settings import Settings
-    from iku_excel.run.batch import Report
+    from iku_excel.run.reports import Report
 
 
 @click.command(cls=usage.Command, options_metavar="[OPSI]")

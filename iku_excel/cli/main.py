@@ -34,7 +34,8 @@ from iku_excel.text import jsontext
 
 if TYPE_CHECKING:
     from iku_excel.cli.screen import Screen
-    from iku_excel.run.batch import Report, Watch
+    from iku_excel.run.batch import Watch
+    from iku_excel.run.reports import Report
 
 OK, REFUSED, USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 

@@ -1,8 +1,4 @@
-"""The command ``page``, and what a double click on the icon means: a window in the browser instead of a command line.
-
-``icon`` is the entry point ``iku-excel-page`` and what IKU.cmd of the Windows folder runs: without files it opens the
-page and prints nothing (pythonw has nowhere to print); files dropped on the icon are built, beside the first of them.
-"""
+"""The command ``page``: a window in the browser instead of a command line."""
 
 from __future__ import annotations
 
@@ -12,7 +8,6 @@ import threading
 import traceback
 import webbrowser
 from importlib.util import find_spec
-from pathlib import Path
 
 import click
 
@@ -64,25 +59,3 @@ def _bug(error: Exception) -> None:
     """Show what is behind an answer of 500 to who asks for it."""
     if os.environ.get("IKU_EXCEL_DEBUG") == "1" and sys.stderr is not None:
         traceback.print_exception(error)
-
-
-def icon() -> None:
-    """Do what the icon means: without files open the page, with files build them beside the first."""
-    from iku_excel.cli import main
-
-    files = sys.argv[1:]
-    if not files:
-        sys.argv[1:] = ["page"]
-        main.main()
-        return
-    folder = Path(files[0]).resolve().parent / "output"
-    sys.argv[1:] = ["build", *files, "-o", str(folder)]
-    try:
-        main.main()
-    finally:
-        if sys.stdout is None and folder.is_dir():
-            click.launch(str(folder))  # there is no window that says where the result is
-
-
-if __name__ == "__main__":
-    icon()

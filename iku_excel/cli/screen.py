@@ -19,7 +19,7 @@ from iku_excel.definition import measure_words, measures
 from iku_excel.findings import SEVERITIES
 from iku_excel.model import Finding, Outcome, Result, Severity
 from iku_excel.reading import inputs
-from iku_excel.run.batch import Report
+from iku_excel.run.reports import Report
 from iku_excel.text import indonesian
 
 _MARKS = {"built": ("✓", "green"), "valid": ("✓", "green"), "refused": ("✗", "red")}

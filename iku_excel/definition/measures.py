@@ -289,14 +289,19 @@ def bounds(indicator: Indicator) -> tuple[float, float]:
     return 0 if lowest is None else lowest, limit(indicator) if highest is None else highest
 
 
+def sum_bounds(indicator: Indicator, n_periods: int) -> tuple[float, float]:
+    """Return the lowest and highest number that so many periods may come to."""
+    lowest, highest = bounds(indicator)
+    return lowest, min(n_periods * highest, MAX_SUM) if is_flow(indicator) else highest
+
+
 def target_bounds(indicator: Indicator) -> tuple[float, float]:
     """Return the lowest and highest target, in percent or in the indicator's unit."""
     if is_percent(indicator):
         return TARGET_LEAST, TARGET_MOST if is_share(indicator) else TARGET_EXCEEDING
-    lowest, highest = bounds(indicator)
     if paired(indicator):
-        return 0, indicator.per if is_share(indicator) else highest * indicator.per
-    return lowest, min(MOST_PERIODS * highest, MAX_SUM) if is_flow(indicator) else highest
+        return 0, indicator.per if is_share(indicator) else bounds(indicator)[1] * indicator.per
+    return sum_bounds(indicator, MOST_PERIODS)
 
 
 def may_target_zero(indicator: Indicator) -> bool:

@@ -26,7 +26,7 @@ from iku_excel.package.edit import Element, Package, TooLargeError, child, m
 from iku_excel.reading import outputs, reader
 from iku_excel.regency import verify
 from iku_excel.run import store
-from iku_excel.run.batch import Report
+from iku_excel.run.reports import Report
 from iku_excel.text import indonesian
 
 OFFICIAL = "IKU"

@@ -51,6 +51,8 @@ Numbers: TypeAlias = NDArray[np.float64]
 
 _COLUMNS = ["submission", "content", "number", "text", "percent", "sheet", "row", "col"]
 _DIGITS = "[0-9]{1,300}"  # what is longer than any number is text
+_TARGETS = (Role.TARGET, Role.REFERENCE)
+_ROUGH = (*FIGURES, *_TARGETS, Role.MONEY)
 _FIRST = (Role.NUMERATOR, Role.VALUE, Role.STEP)
 _WORDS = (Content.TEXT, Content.NUMBER)
 
@@ -79,9 +81,8 @@ def cell_table(submissions: Sequence[Submission]) -> pd.DataFrame:
     shown_as_percent = cells["numeric"] & ~cells["percent_cell"] & cells["percent"].astype(bool)
     cells.loc[shown_as_percent & (cells["role"] != Role.YEAR), "value"] = np.nan
     cells["noisy"] = False
-    counted = cells["role"].isin((*FIGURES, Role.MONEY)) & cells["numeric"]
-    rough = cells.index[counted & (cells["value"] % 1 > 0)]
-    if len(rough):  # hardly ever
+    rough = cells.index[cells["role"].isin(_ROUGH) & cells["numeric"] & (cells["value"] % 1 > 0)]
+    if len(rough):
         _clear(cells, rough)
     _read_steps(cells, submissions)
     return cells
@@ -90,10 +91,14 @@ def cell_table(submissions: Sequence[Submission]) -> pd.DataFrame:
 def _clear(cells: pd.DataFrame, rough: pd.Index) -> None:
     """Take fractions at the 15 digits that a spreadsheet shows: 0.1 + 0.2 is 0.3, and 3 + noise is 3."""
     cleared = cells.loc[rough, "value"].map(measures.cleared)
-    whole = cleared % 1 == 0
-    cells.loc[rough, "noisy"] = whole
-    decimal = cells.loc[rough, "decimals"] > 0
-    cells.loc[rough, "value"] = cleared.where(whole | decimal, cells.loc[rough, "value"])
+    value = cells.loc[rough, "value"]
+    of = cells.loc[rough]
+    target = of["role"].isin(_TARGETS)
+    fraction = ~target & (of["decimals"] == 0) & (cleared % 1 > 0)  # of a count: it stays one
+    cleared = cleared.where(~fraction, value)
+    beyond = (value < of["lowest"]) | (value > of["highest"])  # of targets noise is told where it decides
+    cells.loc[rough, "noisy"] = (cleared != value) & (~target | beyond)
+    cells.loc[rough, "value"] = cleared
 
 
 def _read_steps(cells: pd.DataFrame, submissions: Sequence[Submission]) -> None:

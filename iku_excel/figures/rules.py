@@ -10,6 +10,7 @@ was found.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -83,7 +84,7 @@ def digits_as_text(cells: Table) -> Mask:
 
 
 def noisy(cells: Table) -> Mask:
-    """A count is a whole number but for the noise of binary fractions; the whole number is used."""
+    """A number has the noise of binary fractions behind its 15 digits; it is used without."""
     return cells["noisy"].astype(bool)
 
 
@@ -137,6 +138,7 @@ def nip_implausible(cells: Table) -> Mask:
 # ---------------------------------------------------------------- the list, in reading order
 
 NUMERATOR, DENOMINATOR = "numerator", "denominator"
+_HOURS = re.compile(r"^pukul | jam$")  # as a reader words a time of day, and a span of hours
 
 
 def _nothing(_: Row) -> dict[str, str]:
@@ -148,14 +150,15 @@ def _found(row: Row) -> dict[str, str]:
 
 
 def _used(row: Row) -> dict[str, str]:
-    return {"found": row["text"], "used": indonesian.typed(row["value"])}
+    used = f"{indonesian.typed(row['value'] * 100)}%" if row["percent_cell"] else indonesian.typed(row["value"])
+    return {"found": row["text"], "used": used}
 
 
 def _not_a_number(row: Row) -> dict[str, str]:
-    kind = "target" if row["role"] in (Role.TARGET, Role.REFERENCE) else ""
-    if row["content"] == Content.DATE:
-        kind = "tanggal" if row["number"] % 1 == 0 else "jam"
-    return {"found": row["text"], "kind": kind, "stored": indonesian.typed(row["number"]) if kind == "tanggal" else ""}
+    kind, stored = "target" if row["role"] in (Role.TARGET, Role.REFERENCE) else "", ""
+    if row["content"] == Content.DATE and not math.isnan(row["number"]):
+        kind, stored = "jam" if _HOURS.search(row["text"]) else "tanggal", indonesian.typed(row["number"])
+    return {"found": row["text"], "kind": kind, "stored": stored}
 
 
 def _year(row: Row) -> dict[str, str]:

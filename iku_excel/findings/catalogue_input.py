@@ -28,8 +28,12 @@ INPUT: Mapping[str, Entry] = {
         "Jenis berkas ditentukan dari isinya, bukan dari namanya; mengganti nama berkas tidak mengubah isinya.",
         {
             "arsip": "Ekstrak dulu isinya (klik kanan > Extract All), lalu pakai buku kerja .xlsx di dalamnya.",
+            "kunci": "Simpan dan tutup {workbook} di program yang membukanya, lalu pakai berkas itu.",
         },
-        {"arsip": "Berkas ini {found} yang memuat berkas lain, bukan buku kerja .xlsx."},
+        {
+            "arsip": "Berkas ini {found} yang memuat berkas lain, bukan buku kerja .xlsx.",
+            "kunci": "Berkas ini {found}, tanda bahwa {workbook} sedang dibuka.",
+        },
     ),
     "format-lama": Entry(
         ERROR,
@@ -149,14 +153,15 @@ INPUT: Mapping[str, Entry] = {
         '"-" dan "nihil" karena dapat berarti 0 atau belum dilaporkan. "1/2" dan "10.15" dapat dijadikan tanggal atau '
         "jam oleh Excel. Program ini tidak pernah menebak.",
         {
-            "tanggal": "Ubah format {cell} menjadi angka (Ctrl+1, pilih Number, OK), lalu periksa dan ketik ulang "
-            "bilangannya.",
-            "jam": "Ubah format {cell} menjadi angka (Ctrl+1, pilih Number, OK), lalu ketik ulang bilangannya.",
+            **dict.fromkeys(
+                ("tanggal", "jam"),
+                "Ubah format {cell} menjadi angka (Ctrl+1, pilih Number, OK), lalu periksa dan ketik ulang isinya.",
+            ),
             "target": "Tulis targetnya saja di {cell}, misalnya 95%; kosongkan bila tidak ada target.",
         },
         {
             "tanggal": "{where} berformat tanggal: isinya {stored}, tetapi yang tampil {found}.",
-            "jam": "{where} berisi jam {found}, padahal harus angka.",
+            "jam": "{where} berformat jam: isinya {stored}, tetapi yang tampil {found}.",
         },
     ),
     "angka-teks": Entry(

@@ -160,6 +160,8 @@ _GENERAL = {
     "{found}": "yang dibaca",
     "{year}": "tahun semula",
     "{label_lower}": "isinya",
+    "{meant}": "ribuan",
+    "{typed}": "semua angkanya",
 }
 
 

@@ -211,10 +211,9 @@ class Spreadsheet:
     def _raw(self, cell: Pending, strings: Mapping[int, str], formats: Formats) -> Raw:
         index = cell.string_index()
         if index is not None:
-            known = self.texts.get(index)
-            if known is None:  # one string of 30,000 letters may stand in 300,000 cells
-                known = self.texts[index] = _text(strings[index])
-            return known
+            if index not in self.texts:  # one string of 30,000 letters may stand in 300,000 cells
+                self.texts[index] = _text(strings[index])
+            return self.texts[index]
         if cell.kind == "inlineStr":
             return _text(cell.inline)
         if cell.kind == "str":

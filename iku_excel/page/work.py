@@ -48,7 +48,7 @@ def correction(data: bytes, outcome: Outcome) -> bytes | None:
 def examine(path: Path, name: str, folder: Path) -> tuple[dict[str, Any], dict[str, Any], list[Made]]:
     """Check a file that goes by a name; return its record, what is shown of it, and what was made of it in a folder."""
     from iku_excel.page import view
-    from iku_excel.run.batch import Report
+    from iku_excel.run.reports import Report
 
     data = path.read_bytes()
     outcome, workbook = iku_excel.build(data, name=name)
@@ -65,7 +65,8 @@ def examine(path: Path, name: str, folder: Path) -> tuple[dict[str, Any], dict[s
 
 def lost(name: str) -> tuple[dict[str, Any], dict[str, Any], list[Made]]:
     """Return what ``examine`` would, for a file that ended the process which examined it."""
-    from iku_excel.run.batch import Report, deadly
+    from iku_excel.run.batch import deadly
+    from iku_excel.run.reports import Report
 
     outcome = deadly(Outcome(Submission(Path(name)), ()))
     return Report(outcome, "refused").record(), {"form": None, "sheets": {}}, []

@@ -93,7 +93,8 @@ def read(source: Source, root: Path = Path()) -> Submission:
         finding = catalogue.finding("berkas-rusak", {"found": "isi berkas tidak utuh"})
     workbook = inputs.locked_by(path)
     if workbook is not None and (sha256 or paths.is_there(root / path)):
-        finding = catalogue.finding("bukan-xlsx", {"found": f"berkas kunci, tanda bahwa {workbook} sedang dibuka"})
+        values = {"kind": "kunci", "found": "berkas kunci", "workbook": catalogue.quoted(workbook)}
+        finding = catalogue.finding("bukan-xlsx", values)
     return Submission(path, sha256, findings=(finding,))
 
 

@@ -19,13 +19,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from iku_excel import paths, pipeline, record
+from iku_excel import paths, pipeline
 from iku_excel.definition import filenames
 from iku_excel.findings import catalogue
 from iku_excel.model import Finding, Outcome, Submission
 from iku_excel.run import store, surroundings
+from iku_excel.run.reports import Report
 from iku_excel.run.workers import Workers, chunks
 from iku_excel.text import indonesian
 
@@ -38,42 +39,6 @@ _WORTH_PROCESSES = 96
 _HELD = 16 * 1024 * 1024  # bytes of packed outcomes in memory before they go to a temporary file
 
 HERE = Workers()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What became of one input: its outcome, and what was written for it."""
-
-    outcome: Outcome
-    status: str  # "built", "valid" or "refused"
-    output: Path | None = None
-    correction: Path | None = None
-    archived: Path | None = None
-    unchanged: bool = False  # the file was there already, as this input and this version give it
-    around: tuple[Finding, ...] = ()  # what only the surroundings tell; never part of an output
-    pdf: Path | None = None
-    unprinted: Finding | None = None  # why there is no PDF, where one was wanted
-
-    @property
-    def source(self) -> Path:
-        """The input's path as the user would write it."""
-        return self.outcome.submission.path
-
-    def record(self) -> dict[str, Any]:
-        """Return what other programs read of it, as ``--json`` prints it."""
-        return record.of_outcome(
-            self.outcome,
-            source=str(self.source),
-            status=self.status,
-            output=_text(self.output),
-            correction=_text(self.correction),
-            around=self.around,
-            run={"archived": _text(self.archived), "unchanged": self.unchanged, "pdf": _text(self.pdf)},
-        )
-
-
-def _text(path: Path | None) -> str | None:
-    return None if path is None else str(path)
 
 
 @dataclass(frozen=True, slots=True)

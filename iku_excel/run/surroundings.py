@@ -17,7 +17,7 @@ from iku_excel.text import indonesian
 
 if TYPE_CHECKING:
     from iku_excel.model import Finding
-    from iku_excel.run.batch import Report
+    from iku_excel.run.reports import Report
 
 
 class Hashed(Protocol):

@@ -15,21 +15,27 @@ from xlsxwriter.worksheet import Worksheet
 from iku_excel.definition import FIGURES, Role, check_number, formulas, measure_words, measures
 from iku_excel.definition.formulas import NOT_AVAILABLE
 from iku_excel.definition.layout import ACHIEVED, CHECK
-from iku_excel.model import Indicator
+from iku_excel.model import Definition, Indicator, Numbers
 from iku_excel.package import a1, column
-from iku_excel.template.desk import ERRORS, NOT_READY, Desk
+from iku_excel.template.desk import ERRORS, NOT_READY, Desk, narrow
 from iku_excel.template.verdict import places
 from iku_excel.template.verdict.places import Spot
-from iku_excel.text import indonesian
-from iku_excel.text.styles import FINE, SIZE
-from iku_excel.text.typography import FONT, column_points, row_height
-from iku_excel.workbook.desk import percent_chart
+from iku_excel.text import paper
+from iku_excel.text.styles import FINE, LINE, SIZE
+from iku_excel.text.typography import FONT, column_points, row_height, width_for
+from iku_excel.workbook import scale
+from iku_excel.workbook.desk import CHART_HEIGHT, percent_chart
 
 _WIDTHS = (5, 46, 10, 12, 12, 12, 12, 13, 16, 30)
 _HEADS = (
     "NO", "INDIKATOR", "SATUAN", "PEMBILANG", "PENYEBUT", "REALISASI", "TARGET", "CAPAIAN", "PREDIKAT", "PENJELASAN",
 )  # fmt: skip
 _TEXT, _UNIT, _TOP, _BOTTOM, _ACTUAL, _TARGET, _ACHIEVEMENT, _PREDICATE, _WORDS = range(1, 10)
+_RUPIAH = 19  # of a column that holds Rp9.000.000.000.000.000 in small letters
+_BESIDE_RUPIAH = 25  # of the explanation there, so that the sheet is still one page wide
+_BAR, _ABOVE = 20.0, 24.0 + 18.0 + 4 * LINE
+"""Points of the headings and of the average, and of all that stands above the headings."""
+_CERTAIN = 0.97  # share of a page that is filled: each program measures a little otherwise
 _PLOTTED = _WORDS + 2  # hidden: number, target and actual of what the chart draws
 _HEAD = 6
 _FIRST = _HEAD + 1
@@ -39,7 +45,8 @@ NO_TARGET = "tidak ada"
 
 def write(desk: Desk) -> None:
     """Write the sheet Capaian."""
-    sheet = desk.sheet(ACHIEVED, _WIDTHS, "CAPAIAN INDIKATOR KINERJA UTAMA", keep=2)
+    widths = _widths(desk.definition)
+    sheet = desk.sheet(ACHIEVED, widths, "CAPAIAN INDIKATOR KINERJA UTAMA", keep=2)
     spots = places.spots(desk.layout)
     _above(desk, sheet, spots)
     for col, text in enumerate(_HEADS):
@@ -54,18 +61,32 @@ def write(desk: Desk) -> None:
             targets[spot.indicator.number] = spot
         elif spot.indicator is not None and spot.role in FIGURES:
             blocks.setdefault(spot.indicator.number, []).append(spot)
+    height = _ABOVE + 2 * _BAR
     for indicator in desk.definition.indicators:
-        _indicator(desk, sheet, indicator, blocks[indicator.number], targets[indicator.number])
+        height += _indicator(desk, sheet, indicator, (blocks[indicator.number], targets[indicator.number]), widths)
     last = _FIRST + len(desk.definition.indicators) - 1
     _average(desk, sheet, last + 1)
-    _scale(desk, sheet, last + 3)
+    scale.write(sheet, desk.styles, desk.definition.scale, last + 3, (_ACHIEVEMENT, _PREDICATE, _WORDS), widths)
     for band in desk.definition.scale.bands:
         look = {"type": "cell", "criteria": "==", "value": formulas.quoted(band.label)}
         for first, final in ((_FIRST, last), (last + 4, last + 3 + len(desk.definition.scale.bands))):
             sheet.conditional_format(
                 first, _PREDICATE, final, _PREDICATE, {**look, "format": desk.styles.band(band.colour)}
             )
-    _chart(desk, sheet, last + 3)
+    _chart(desk, sheet, last + 3, widths)
+    if height + LINE + CHART_HEIGHT > paper.height("f4", widths, smallest=FINE) * _CERTAIN:
+        sheet.set_h_pagebreaks([last + 3])
+
+
+def _widths(definition: Definition) -> list[float]:
+    """Return the widths of the columns: those of figures hold amounts in small letters, and steps in two lines."""
+    widths: list[float] = [*_WIDTHS]
+    if any(item.numbers is Numbers.RUPIAH for item in definition.indicators):
+        widths[_TOP : _TARGET + 1] = [_RUPIAH] * (_TARGET - _TOP + 1)
+        widths[_WORDS] = _BESIDE_RUPIAH
+    steps = [step for item in definition.indicators for step in item.steps]
+    widths[_ACTUAL] = widths[_TARGET] = width_for(steps, SIZE, widths[_ACTUAL], 2)
+    return widths
 
 
 def _above(desk: Desk, sheet: Worksheet, spots: Sequence[Spot]) -> None:
@@ -85,36 +106,45 @@ def _above(desk: Desk, sheet: Worksheet, spots: Sequence[Spot]) -> None:
     desk.formula(sheet, (4, 0), f'{CHECK}!{by_name["catatan"].at(places.VALUE)}&""', "wide_note")
 
 
-def _indicator(desk: Desk, sheet: Worksheet, indicator: Indicator, block: Sequence[Spot], target: Spot) -> None:
-    """Write an indicator's row: its counts, its figure, and what that is worth."""
-    row, style = _row(indicator), desk.styles
+def _indicator(
+    desk: Desk, sheet: Worksheet, indicator: Indicator, spots: tuple[Sequence[Spot], Spot], widths: Sequence[float]
+) -> float:
+    """Write an indicator's row: its counts, its figure, and what that is worth; return its height."""
+    (block, target), row, style = spots, _row(indicator), desk.styles
     explained, plain = _words(indicator, row)
-    texts = ((indicator.text, _WIDTHS[_TEXT]), (indicator.unit, _WIDTHS[_UNIT]), (plain, _WIDTHS[_WORDS]))
-    sheet.set_row(row, max(row_height([(text, column_points(width)) for text, width in texts], SIZE), 28))
+    texts = [
+        *((indicator.text, widths[_TEXT]), (indicator.unit, widths[_UNIT]), (plain, widths[_WORDS])),
+        *((step, widths[_ACTUAL]) for step in indicator.steps),
+    ]
+    height = max(row_height([(text, column_points(width)) for text, width in texts], SIZE), 28.0)
+    sheet.set_row(row, height)
     sheet.write_number(row, 0, indicator.number, style["centre_middle"])
     sheet.write_string(row, _TEXT, indicator.text, style["label_middle"])
     sheet.write_string(row, _UNIT, indicator.unit, style["centre_middle"])
     parts = [[spot for spot in block if spot.place.row == place] for place in sorted({s.place.row for s in block})]
     top, bottom = a1(row, _TOP), a1(row, _BOTTOM)
     if measures.paired(indicator):
-        for col, spots in zip((_TOP, _BOTTOM), parts, strict=True):
-            desk.formula(sheet, (row, col), _to_date(indicator, block[0], spots), measure_words.part_look(indicator))
+        look = narrow(measure_words.part_look(indicator))
+        for col, part in zip((_TOP, _BOTTOM), parts, strict=True):
+            desk.formula(sheet, (row, col), _to_date(indicator, block[0], part), look)
         figure, _ = formulas.figure(indicator, (top, bottom), (0, 0))
         actual = f'IF(AND(ISNUMBER({top}),ISNUMBER({bottom})),{figure},"{NOT_AVAILABLE}")'
     else:
         for col in (_TOP, _BOTTOM):
             sheet.write_string(row, col, "-", style["centre_middle"])
         actual = _to_date(indicator, block[0], parts[0])
-    desk.formula(sheet, (row, _ACTUAL), actual, measure_words.look(indicator))
+    look = narrow(measure_words.look(indicator))
+    desk.formula(sheet, (row, _ACTUAL), actual, look)
     value, fault = (f"{CHECK}!{target.at(col)}" for col in (places.VALUE, places.FAULT))
     aimed = f'IF({value}="","{NO_TARGET}",IF({fault}="",{value},"{NOT_AVAILABLE}"))'
-    desk.formula(sheet, (row, _TARGET), aimed, measure_words.look(indicator))
+    desk.formula(sheet, (row, _TARGET), aimed, look)
     cells = (a1(row, _ACTUAL), a1(row, _TARGET))
     achieved, _ = formulas.achievement(indicator, desk.definition.scale.cap, cells, (NOT_AVAILABLE, NOT_AVAILABLE))
     desk.formula(sheet, (row, _ACHIEVEMENT), achieved, "percent")
     word, _ = formulas.predicate(desk.definition.scale, a1(row, _ACHIEVEMENT), NOT_AVAILABLE)
     desk.formula(sheet, (row, _PREDICATE), word, "centre_middle")
     desk.formula(sheet, (row, _WORDS), explained, "label_middle")
+    return height
 
 
 def _to_date(indicator: Indicator, head: Spot, spots: Sequence[Spot]) -> str:
@@ -154,32 +184,12 @@ def _average(desk: Desk, sheet: Worksheet, row: int) -> None:
     desk.formula(sheet, (row, _WORDS), f'"jumlah capaian dibagi "&COUNT({area})', "label_bold")
 
 
-def _scale(desk: Desk, sheet: Worksheet, head: int) -> None:
-    """Write the predicate scale below the columns that it grades, and its source."""
-    style, scale = desk.styles, desk.definition.scale
-    sheet.merge_range(head, _ACHIEVEMENT, head, _WORDS, "SKALA PREDIKAT", style["head"])
-    for row, band in enumerate(scale.bands, start=head + 1):
-        if band.lower is None:
-            below = f"di bawah {indonesian.number(band.upper)}%" if band.upper is not None else "berapa pun"
-            sheet.write_string(row, _ACHIEVEMENT, below, style["centre_middle"])
-        else:
-            sheet.write_number(row, _ACHIEVEMENT, band.lower / 100, style["bound"])
-        sheet.write_string(row, _PREDICATE, band.label, style["centre_middle"])
-        sheet.set_row(row, max(18.0, row_height([(band.label, column_points(_WIDTHS[_PREDICATE]))], SIZE)))
-    points = sum(map(column_points, _WIDTHS[_ACHIEVEMENT:]))
-    after = head + len(scale.bands) + 1
-    for row, text in enumerate(("Batas bawah termasuk; capaian tidak dibulatkan.", f"Sumber: {scale.source}"), after):
-        sheet.merge_range(row, _ACHIEVEMENT, row, _WORDS, "", style["small"])
-        sheet.write_string(row, _ACHIEVEMENT, text, style["small"])
-        sheet.set_row(row, max(18.0, row_height([(text, points)], FINE)))
-
-
-def _chart(desk: Desk, sheet: Worksheet, row: int) -> None:
+def _chart(desk: Desk, sheet: Worksheet, row: int, widths: Sequence[float]) -> None:
     """Draw target and actual of the percentages, from hidden cells where what is not known is 0."""
     drawn = [indicator for indicator in desk.definition.indicators if measures.is_percent(indicator)]
     if not drawn:
         return
-    width = sum(map(column_points, _WIDTHS[1:_ACHIEVEMENT])) - 12
+    width = sum(map(column_points, widths[1:_ACHIEVEMENT])) - 12
     chart = percent_chart(desk.book, "column", "Target dan realisasi", width, "Nomor indikator")
     last = _FIRST + len(drawn) - 1
     for at, indicator in enumerate(drawn, start=_FIRST):

@@ -43,26 +43,26 @@ def figure(indicator: Indicator, parts: Sequence[str], values: Sequence[Value]) 
     return formula, row.cell(indicator, *numbers) if numbers[1] else NOT_AVAILABLE
 
 
-def status(indicator: Indicator, parts: Sequence[str], values: Sequence[Value]) -> Live:
-    """Return the word that says how complete and how sound a period is."""
+def status(indicator: Indicator, parts: Sequence[str], values: Sequence[Value], n_periods: int = 1) -> Live:
+    """Return the word that says how complete and how sound a period is, or what so many periods come to."""
     if measures.worded(indicator):
         known = ",".join(f'TRIM({parts[0]}&"")="{_doubled(label)}"' for label in indicator.steps)
         formula = f'IF(TRIM({parts[0]}&"")="","{EMPTY}",IF(OR({known}),"{COMPLETE}","{WRONG}"))'
         text = _text(values[0])
         return formula, EMPTY if not text else WRONG if measures.step(indicator, text) is None else COMPLETE
     if measures.paired(indicator):
-        return _pair_status(indicator, parts, values)
+        return _pair_status(indicator, parts, values, n_periods)
     (cell,), (value,) = parts, values
-    sound = f'IF({_odd(indicator, cell)},"{WRONG}","{COMPLETE}")'
+    sound = f'IF({_odd(indicator, n_periods, cell)},"{WRONG}","{COMPLETE}")'
     formula = f'IF({cell}="","{EMPTY}",IF(ISNUMBER({cell}),{sound},"{NOT_NUMBER}"))'
     if not isinstance(value, int | float):
         return formula, EMPTY if value == "" else NOT_NUMBER
-    return formula, WRONG if _is_odd(indicator, value) else COMPLETE
+    return formula, WRONG if _is_odd(indicator, n_periods, value) else COMPLETE
 
 
-def _pair_status(indicator: Indicator, parts: Sequence[str], values: Sequence[Value]) -> Live:
+def _pair_status(indicator: Indicator, parts: Sequence[str], values: Sequence[Value], n_periods: int) -> Live:
     top, bottom = parts
-    odd = f"OR({_odd(indicator, top, bottom)})"
+    odd = f"OR({_odd(indicator, n_periods, top, bottom)})"
     formula = (
         f'IF(AND({top}="",{bottom}=""),"{EMPTY}",IF(OR({top}="",{bottom}=""),"{PARTIAL}",'
         f'IF(COUNT({top}:{bottom})<2,"{NOT_NUMBER}",IF({odd},"{WRONG}",{_sound(indicator, top, bottom)}))))'
@@ -70,7 +70,7 @@ def _pair_status(indicator: Indicator, parts: Sequence[str], values: Sequence[Va
     numbers = [value for value in values if isinstance(value, int | float)]
     if len(numbers) < 2:
         return formula, (NOT_NUMBER, PARTIAL, EMPTY)[sum(value == "" for value in values)]
-    if any(_is_odd(indicator, number) for number in numbers):
+    if any(_is_odd(indicator, n_periods, number) for number in numbers):
         return formula, WRONG
     return formula, _soundness(indicator, *numbers)
 
@@ -90,9 +90,9 @@ def _soundness(indicator: Indicator, top: float, bottom: float) -> str:
     return NO_BASE if top else ZERO
 
 
-def _odd(indicator: Indicator, *cells: str) -> str:
+def _odd(indicator: Indicator, n_periods: int, *cells: str) -> str:
     """Return the conditions, separated by commas, of which none may hold for a sound number."""
-    lowest, highest = measures.bounds(indicator)
+    lowest, highest = measures.sum_bounds(indicator, n_periods)
     places = measures.decimals(indicator)
     below = [f"{cell}<{formulas.literal(lowest)}" for cell in cells]
     fraction = [formulas.finer(cell, places) for cell in cells]
@@ -101,8 +101,8 @@ def _odd(indicator: Indicator, *cells: str) -> str:
     return listed if len(cells) > 1 else f"OR({listed})"
 
 
-def _is_odd(indicator: Indicator, number: float) -> bool:
-    lowest, highest = measures.bounds(indicator)
+def _is_odd(indicator: Indicator, n_periods: int, number: float) -> bool:
+    lowest, highest = measures.sum_bounds(indicator, n_periods)
     return not lowest <= number <= highest or measures.is_finer(number, measures.decimals(indicator))
 
 

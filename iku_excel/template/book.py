@@ -79,10 +79,13 @@ def _shared(formulas: dict[Cell, str]) -> Iterator[tuple[Cell, Shared]]:
     number = 0
     for down, across in ((1, 0), (0, 1)):
         for first, formula in formulas.items():
-            run = [first]
-            while formulas.get(cell := (run[-1][0] + down, run[-1][1] + across)) == formula:
+            if first in taken:
+                continue
+            run, cell = [first], (first[0] + down, first[1] + across)
+            while cell not in taken and formulas.get(cell) == formula:
                 run.append(cell)
-            if len(run) == 1 or not taken.isdisjoint(run):
+                cell = (cell[0] + down, cell[1] + across)
+            if len(run) == 1:
                 continue
             taken.update(run)
             yield from ((cell, Shared(number, first, run[-1])) for cell in run)

@@ -27,12 +27,15 @@ from iku_excel.definition.layout import (
 from iku_excel.model import Indicator, Numbers
 from iku_excel.package import a1, column
 from iku_excel.template import block, live, validation
-from iku_excel.template.desk import Desk, Preset, Value
-from iku_excel.text import indonesian
-from iku_excel.text.styles import SIZE
+from iku_excel.template.desk import Desk, Preset, Value, narrow
+from iku_excel.text import indonesian, paper
+from iku_excel.text.styles import FINE, LINE, SIZE
 from iku_excel.text.typography import column_points, row_height
 
 _RUPIAH_WIDTH = 19  # of a column that holds Rp1.000.000.000.000.000 in small letters
+
+_HEAD, _ABOVE = 20.0, 24.0 + 4 * LINE + 20.0
+"""Points of the headings, which every page repeats, and of all that stands above the first indicator."""
 
 _A_PAGE = 6  # periods on a page where they do not all stand on one
 
@@ -58,33 +61,34 @@ def write(desk: Desk) -> None:
     heads = ["NO", "INDIKATOR", "URAIAN", *[period.label for period in periods], *(["Kumulatif"] if total else [])]
     for col, text in enumerate(heads):
         sheet.write_string(DATA_HEAD, col, text, style["head"])
-    sheet.set_row(DATA_HEAD, 20)
+    sheet.set_row(DATA_HEAD, _HEAD)
     sheet.freeze_panes(DATA_FIRST, PERIOD_COL)
     sheet.repeat_rows(DATA_HEAD)
     if desk.layout.registers:
         _activity(desk, sheet)
-    breaks = []
-    for indicator in definition.indicators:
-        _block(desk, sheet, indicator, widths)
-        if indicator.number % 7 == 1 and indicator.number > 1:
-            breaks.append(block_row(indicator))
-    sheet.set_h_pagebreaks(breaks)
+    heights = [_block(desk, sheet, indicator, widths) for indicator in definition.indicators]
+    ends, _ = paper.parted_rows(heights, _ABOVE, _HEAD, paper.height("f4", widths, smallest=FINE))
+    sheet.set_h_pagebreaks([block_row(definition.indicators[position]) for position in ends])
 
 
-def _block(desk: Desk, sheet: Worksheet, indicator: Indicator, widths: Sequence[float]) -> None:
-    """Write the four rows of an indicator: two for its parts, its figure and its status."""
+def _block(desk: Desk, sheet: Worksheet, indicator: Indicator, widths: Sequence[float]) -> float:
+    """Write the four rows of an indicator: two for its parts, its figure and its status; return their height."""
     style, row = desk.styles, block_row(indicator)
     explained = f"{indicator.text}\n{' '.join(filter(None, (measure_words.over_periods(indicator), indicator.hint)))}"
     sheet.merge_range(row, NUMBER_COL, row + 3, NUMBER_COL, indicator.number, style["centre_middle"])
     sheet.merge_range(row, TEXT_COL, row + 3, TEXT_COL, "", style["label_middle"])
     sheet.write_string(row, TEXT_COL, explained, style["label_middle"])
     labels = figure_labels(indicator)
+    heights: list[float] = []
     spare = [] if measures.paired(indicator) else [measure_words.allowed(indicator)]
     for offset, text in enumerate((*labels, *spare, "Realisasi", "Status")):
         sheet.write_string(row + offset, COUNT_COL, text, style["label"])
-        needed = row_height([(text, column_points(widths[COUNT_COL]))], SIZE)
+        steps = indicator.steps if offset % 2 == 0 else ()  # what is chosen, and below it what that comes to
+        chosen = [(step, column_points(widths[PERIOD_COL])) for step in steps]
+        needed = row_height([(text, column_points(widths[COUNT_COL])), *chosen], SIZE)
         shared = row_height([(explained, column_points(widths[TEXT_COL]))], SIZE) / BLOCK
-        sheet.set_row(row + offset, max(needed, shared, 18))
+        heights.append(max(needed, shared, 18.0))
+        sheet.set_row(row + offset, heights[-1])
     typed = _typed(desk, sheet, indicator)
     n_periods = len(desk.definition.periods)
     for index in range(n_periods):
@@ -95,11 +99,12 @@ def _block(desk: Desk, sheet: Worksheet, indicator: Indicator, widths: Sequence[
         for offset, values in enumerate(typed):
             cells = [a1(row + offset, PERIOD_COL + index) for index in range(n_periods)]
             formula, value = block.to_date(indicator, cells, values)
-            look = f"fixed_{_narrow(measure_words.part_look(indicator))}"
+            look = f"fixed_{narrow(measure_words.part_look(indicator))}"
             sheet.write_formula(row + offset, total, f"={formula}", style[look], value)
             sums.append(value)
-        _live(desk, sheet, indicator, total, sums)
+        _live(desk, sheet, indicator, total, sums, n_periods)
     desk.looks(sheet, (row + 3, PERIOD_COL, row + 3, len(widths) - 1))
+    return sum(heights)
 
 
 def _typed(desk: Desk, sheet: Worksheet, indicator: Indicator) -> list[list[Value]]:
@@ -112,7 +117,7 @@ def _typed(desk: Desk, sheet: Worksheet, indicator: Indicator) -> list[list[Valu
         if indicator.register is not None:
             values.append(_live_count(desk, sheet, field))
             continue
-        desk.put(sheet, field, f"input_{_narrow(measure_words.part_look(indicator))}")
+        desk.put(sheet, field, f"input_{narrow(measure_words.part_look(indicator))}")
         row, col = field.place.row, field.place.col
         sheet.data_validation(row, col, row, col, validation.of_figure(indicator, field))
         value = desk.values.get(field.name, "")
@@ -120,22 +125,19 @@ def _typed(desk: Desk, sheet: Worksheet, indicator: Indicator) -> list[list[Valu
     return typed
 
 
-def _live(desk: Desk, sheet: Worksheet, indicator: Indicator, col: int, values: Sequence[Value]) -> None:
+def _live(
+    desk: Desk, sheet: Worksheet, indicator: Indicator, col: int, values: Sequence[Value], n_periods: int = 1
+) -> None:
     """Write the live figure and the status word below the parts of a column."""
     row, style = block_row(indicator), desk.styles
     parts = [a1(row + offset, col) for offset in range(len(values))]
     for offset in range(len(values), 2):
         sheet.write_blank(row + offset, col, None, style["fixed_text"])
-    look = f"fixed_{_narrow(measure_words.look(indicator))}"
+    look = f"fixed_{narrow(measure_words.look(indicator))}"
     formula, value = block.figure(indicator, parts, values)
     sheet.write_formula(row + 2, col, f"={formula}", style[look], value)
-    formula, value = block.status(indicator, parts, values)
+    formula, value = block.status(indicator, parts, values, n_periods)
     sheet.write_formula(row + 3, col, f"={formula}", style["status"], value)
-
-
-def _narrow(look: str) -> str:
-    """Return the look of a cell that must hold the largest amount there may be."""
-    return "rupiah_small" if look == "rupiah" else look
 
 
 def _live_count(desk: Desk, sheet: Worksheet, field: Field) -> Value:

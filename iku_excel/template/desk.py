@@ -216,3 +216,8 @@ def merge(sheet: Worksheet, span: tuple[int, int], cell_format: Format) -> None:
     """Merge columns of the first row, where there are several."""
     if span[1] > span[0]:
         sheet.merge_range(0, span[0], 0, span[1], "", cell_format)
+
+
+def narrow(look: str) -> str:
+    """Return the look of a cell that must hold the largest amount there may be."""
+    return "rupiah_small" if look == "rupiah" else look

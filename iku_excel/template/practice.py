@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from iku_excel import template
@@ -26,7 +27,7 @@ _COUNTS = {1: ((410, 440), (425, 450)), 2: ((12, 15), (13, 14)), 3: ((9, 14), (1
 """Invented numerator and denominator of the first two quarters, by indicator."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lesson:
     """One faulty template: what was written where, and what should stand there (None: nothing)."""
 
@@ -236,6 +237,7 @@ def definition() -> Definition:
     return profile.load(profile.DEFAULT).define("triwulanan")
 
 
+@cache
 def workbook(lesson: Lesson, *, mended: bool = False) -> bytes:
     """Return a lesson's template, faulty or as its answer says."""
     values: dict[str, template.Value] = {"catatan": NOTE, **lesson.more, **(_INSPECTORATE if lesson.office else {})}

@@ -58,7 +58,9 @@ _OTHER: Mapping[str, int] = {
 }
 _DAYS = frozenset(("senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu"))
 _PLACEHOLDER = r"[.\u2026_\-\s]*"  # room to write the day by hand
-_WORDS = re.compile(r"(?:(?P<day>\d{1,2})[\s.\-/]*)?(?P<month>[A-Za-z]+)[\s.,\-/]*(?P<year>\d{4}|\d{2})")
+_WORDS = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:(?:st|nd|rd|th)(?: of)?)?[\s.\-/]*)?(?P<month>[A-Za-z]+)[\s.,\-/]*(?P<year>\d{4}|\d{2})"
+)
 _MONTH_FIRST = re.compile(r"(?P<month>[A-Za-z]+)[\s.]*(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s,.]+(?P<year>\d{4})")
 _FIGURES = re.compile(r"(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>\d{4}|\d{2})")
 _ISO = re.compile(r"(?P<year>\d{4})\s*[/.\-]\s*(?P<month>\d{1,2})\s*[/.\-]\s*(?P<day>\d{1,2})")

@@ -40,10 +40,9 @@ def lay(
     page(sheet, paper)
     room = page_room(paper)[0] / WIDER
     points = [column_points(width) for width in widths]
-    least = LEAST / min(smallest, FOOTER)
-    if room / sum(points) >= least:
+    percent = _parted(paper, widths, smallest)
+    if percent is None:
         return len(widths)
-    percent = math.ceil(100 * max(_PARTED, least))
     room *= _CERTAIN * 100 / percent
     breaks = _breaks(points, keep, room, range(len(points)) if stops is None else stops)
     sheet.set_print_scale(percent)
@@ -53,10 +52,33 @@ def lay(
     return breaks[0] if breaks else len(widths)
 
 
-def height(paper: str, widths: Sequence[float]) -> float:
-    """Return the points of rows that a page of a sheet holds that is one page wide."""
+def height(paper: str, widths: Sequence[float], *, smallest: float = SIZE) -> float:
+    """Return the points of rows that a page of a sheet holds."""
     across, down = page_room(paper)
-    return down / min(1.0, across / sum(map(column_points, widths)))
+    percent = _parted(paper, widths, smallest)
+    return down / (min(1.0, across / sum(map(column_points, widths))) if percent is None else percent / 100)
+
+
+def parted_rows(heights: Sequence[float], above: float, again: float, room: float) -> tuple[list[int], float]:
+    """Return the positions of the blocks before which a page ends, so that none is parted, and what the last one holds.
+
+    ``above`` are the points that stand above the first block, ``again`` those that every further page repeats.
+    """
+    ends, used = [], above
+    for position, block in enumerate(heights):
+        if used + block > room * _CERTAIN and position > 0:
+            ends.append(position)
+            used = again
+        used += block
+    return ends, used
+
+
+def _parted(paper: str, widths: Sequence[float], smallest: float) -> int | None:
+    """Return the scale in percent of a sheet that has to be parted by columns, None for one that is one page wide."""
+    least = LEAST / min(smallest, FOOTER)
+    if page_room(paper)[0] / WIDER / sum(map(column_points, widths)) >= least:
+        return None
+    return math.ceil(100 * max(_PARTED, least))
 
 
 def _breaks(points: Sequence[float], keep: int, room: float, stops: Collection[int]) -> list[int]:

@@ -19,6 +19,9 @@ from iku_excel.text import advances
 
 FONT = "Arial"
 MAX_ROW_HEIGHT = 409.0
+MAX_COLUMN = 60
+"""Characters beyond which no column is widened for its words."""
+
 POINTS_PER_MM = 72 / 25.4
 WIDER = 1.06
 """How much wider LibreOffice makes a column than Excel, which rounds a digit of Arial 10 down to whole pixels."""
@@ -87,6 +90,15 @@ def _words(paragraph: str, room: float, size: float, *, bold: bool) -> Iterator[
         else:  # a file's name, an address: parted first where it has marks to part it at
             for position, piece in enumerate(re.split(r"(?<=[-/?&])(?!$)", word)):
                 yield position == 0, piece
+
+
+def width_for(texts: Iterable[str], size: float, least: float, n_lines: int = 1) -> float:
+    """Return how wide a column must be, in characters from ``least`` on, for each text to take so few lines."""
+    width = least
+    for text in texts:
+        while line_count(text, column_points(width), size, bold=False) > n_lines and width < MAX_COLUMN:
+            width += 1
+    return width
 
 
 def row_height(cells: Iterable[tuple[str, float]], size: float, *, bold: bool = False) -> float:

@@ -19,7 +19,8 @@ from iku_excel.model import Indicator, Numbers, Result
 from iku_excel.package import a1
 from iku_excel.text import indonesian
 from iku_excel.text.styles import FINE, SIZE
-from iku_excel.text.typography import FONT, column_points, row_height
+from iku_excel.text.typography import FONT, column_points, row_height, width_for
+from iku_excel.workbook import scale
 from iku_excel.workbook.desk import (
     ACHIEVEMENT,
     ACTUAL_COL,
@@ -93,14 +94,20 @@ def _widths(desk: Desk) -> Sequence[float]:
         if isinstance(value, int | float)
     ]
     needed = desk.amount_width(amounts, _WIDTHS[_NUMERATOR])
-    return [max(width, needed) if _NUMERATOR <= col <= _TARGET else width for col, width in enumerate(_WIDTHS)]
+    widths = [max(width, needed) if _NUMERATOR <= col <= _TARGET else width for col, width in enumerate(_WIDTHS)]
+    steps = [step for result in desk.outcome.results for step in result.indicator.steps]
+    widths[_ACTUAL] = widths[_TARGET] = width_for(steps, SIZE, widths[_ACTUAL], 2)
+    return widths
 
 
 def _indicator(desk: Desk, sheet: Worksheet, result: Result, widths: Sequence[float]) -> tuple[formulas.Value, float]:
     """Write an indicator's row; return its achievement, and its height in points."""
     row, style, indicator = row_of(result), desk.styles, result.indicator
     explained = _words(indicator, row, result)
-    texts = ((indicator.text, widths[_TEXT]), (indicator.unit, widths[_UNIT]), (str(explained[1]), widths[_WORDS]))
+    texts = (
+        *((indicator.text, widths[_TEXT]), (indicator.unit, widths[_UNIT]), (str(explained[1]), widths[_WORDS])),
+        *((step, widths[_ACTUAL]) for step in indicator.steps),
+    )
     height = max(row_height([(text, column_points(width)) for text, width in texts], SIZE), 28)
     sheet.set_row(row, height)
     sheet.write_number(row, 0, indicator.number, style["centre_middle"])
@@ -199,24 +206,9 @@ def _scale_row(desk: Desk) -> int:
 
 
 def _scale(desk: Desk, sheet: Worksheet) -> None:
-    """Write the predicate scale below the columns that it grades, and its source."""
-    style, scale, head = desk.styles, desk.definition.scale, _scale_row(desk)
-    sheet.merge_range(head, _BOUND, head, _WORDS, "SKALA PREDIKAT", style["head"])
+    head = _scale_row(desk)
     sheet.set_row(head, _BAR)
-    for row, band in enumerate(scale.bands, start=head + 1):
-        if band.lower is None:
-            below = f"di bawah {indonesian.number(band.upper)}%" if band.upper is not None else "berapa pun"
-            sheet.write_string(row, _BOUND, below, style["centre_middle"])
-        else:
-            sheet.write_number(row, _BOUND, band.lower / 100, style["bound"])
-        sheet.write_string(row, _LABEL, band.label, style["centre_middle"])
-        sheet.set_row(row, max(18.0, row_height([(band.label, column_points(_WIDTHS[_LABEL]))], SIZE)))
-    points = sum(map(column_points, _WIDTHS[_BOUND:]))
-    after = head + len(scale.bands) + 1
-    for row, text in enumerate(("Batas bawah termasuk; capaian tidak dibulatkan.", f"Sumber: {scale.source}"), after):
-        sheet.merge_range(row, _BOUND, row, _WORDS, "", style["small"])
-        sheet.write_string(row, _BOUND, text, style["small"])
-        sheet.set_row(row, max(18.0, row_height([(text, points)], FINE)))
+    scale.write(sheet, desk.styles, desk.definition.scale, head, (_BOUND, _LABEL, _WORDS), _WIDTHS)
 
 
 def _chart(desk: Desk, sheet: Worksheet, widths: Sequence[float]) -> None:

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from iku_excel.definition import formulas, measure_words, measures
-from iku_excel.model import Measured, Result
+from iku_excel.model import Indicator, Measured, Result
 from iku_excel.package import a1
+from iku_excel.text import paper
 from iku_excel.text.styles import LINE, SIZE
-from iku_excel.text.typography import column_points, row_height
+from iku_excel.text.typography import column_points, row_height, width_for
 from iku_excel.workbook.achievement import total_col
 from iku_excel.workbook.desk import (
     BLOCK,
@@ -31,6 +32,7 @@ from iku_excel.workbook.desk import (
 
 _BAR = 20.0  # points of the headings
 _CHART_WIDTH = 640.0
+_WIDEST_UNIT = 22  # characters of the column of words; what is longer stands in several lines
 
 
 def write(desk: Desk) -> None:
@@ -45,10 +47,14 @@ def write(desk: Desk) -> None:
     sheet.set_row(TABLE_HEAD, _BAR)
     sheet.freeze_panes(TABLE_FIRST, PERIOD_COL)
     sheet.repeat_rows(TABLE_HEAD)
-    used = sum(_block(desk, sheet, result, widths) for result in desk.outcome.results)
+    heights = [_block(desk, sheet, result, widths) for result in desk.outcome.results]
     drawn = _chart(desk, sheet, min(_CHART_WIDTH, sum(map(column_points, widths[1:]))))
-    if drawn and not desk.chart_fits(widths, used + _BAR):
-        sheet.set_h_pagebreaks([_chart_row(desk)])
+    room = paper.height(desk.paper, widths)
+    ends, used = paper.parted_rows(heights, desk.above + _BAR, _BAR, room)
+    breaks = [block_of(desk.outcome.results[position]) for position in ends]
+    if drawn and used + 2 * LINE + CHART_HEIGHT > room:
+        breaks.append(_chart_row(desk))
+    sheet.set_h_pagebreaks(breaks)
 
 
 def _widths(desk: Desk) -> Sequence[float]:
@@ -63,8 +69,14 @@ def _widths(desk: Desk) -> Sequence[float]:
     ]
     n_periods = len(desk.definition.periods)
     words, figure = (56, 12) if n_periods <= 4 else (40, 9)
-    period, total = (desk.amount_width(amounts, least) for least in (figure, 15))
-    return (5, words, 14, *[period] * n_periods, total)
+    steps = [step for result in desk.outcome.results for step in result.indicator.steps]
+    period, total = (width_for(steps, SIZE, desk.amount_width(amounts, least), 2) for least in (figure, 15))
+    units = [_unit(result.indicator) for result in desk.outcome.results if not measures.paired(result.indicator)]
+    return (5, words, min(width_for(units, SIZE, 14), _WIDEST_UNIT), *[period] * n_periods, total)
+
+
+def _unit(indicator: Indicator) -> str:
+    return f"Satuan: {indicator.unit}"
 
 
 def _block(desk: Desk, sheet: Worksheet, result: Result, widths: Sequence[float]) -> float:
@@ -72,14 +84,16 @@ def _block(desk: Desk, sheet: Worksheet, result: Result, widths: Sequence[float]
     row, style, indicator = block_of(result), desk.styles, result.indicator
     text = f"{indicator.text}\n{measure_words.over_periods(indicator)}"
     titles = [part.title for part in measures.row(indicator).parts]
-    words = (*titles, *[indicator.unit] * (2 - len(titles)), "Realisasi")
+    words = (*titles, *[_unit(indicator)] * (2 - len(titles)), "Realisasi")
     height = max(row_height([(text, column_points(widths[1]))], SIZE) / BLOCK, 17.0)
     height = max(height, row_height([(word, column_points(widths[PERIOD_COL - 1])) for word in words], SIZE))
+    steps = [(step, column_points(widths[PERIOD_COL])) for step in indicator.steps]
+    heights = [max(height, row_height(steps, SIZE)) if offset != 1 else height for offset in range(BLOCK)]
     sheet.merge_range(row, 0, row + BLOCK - 1, 0, indicator.number, style["centre_middle"])
     sheet.merge_range(row, 1, row + BLOCK - 1, 1, "", style["label_middle"])
     sheet.write_string(row, 1, text, style["label_middle"])
     for offset, word in enumerate(words):
-        sheet.set_row(row + offset, height)
+        sheet.set_row(row + offset, heights[offset])
         sheet.write_string(row + offset, PERIOD_COL - 1, word, style["label_middle"])
     reported = {item.period: item.measured for item in result.periods}
     given: list[list[formulas.Value]] = [[] for _ in titles]
@@ -103,7 +117,7 @@ def _block(desk: Desk, sheet: Worksheet, result: Result, widths: Sequence[float]
         look = desk.fitting(measure_words.part_look(indicator), value, widths[total])
         desk.live(sheet, (row + offset, total), (formula, value), look)
     _figure(desk, sheet, result, (total, widths[total]), sums)
-    return height * BLOCK
+    return sum(heights)
 
 
 def _figure(
@@ -148,7 +162,8 @@ def _chart(desk: Desk, sheet: Worksheet, width: float) -> bool:
         )
     chart.show_hidden_data()
     chart.show_blanks_as("gap")
-    sheet.insert_chart(_chart_row(desk), 1, chart)
+    # a little lower than its row: on a page of its own its border would be printed on the page before, too
+    sheet.insert_chart(_chart_row(desk), 1, chart, {"y_offset": 3})
     return True
 
 

@@ -255,6 +255,7 @@ SIGNED: list[tuple[str, str | None]] = [
     ("5 July 2023", "5 Juli 2023"),
     ("July 5, 2023", "5 Juli 2023"),
     ("July 5th 2023", "5 Juli 2023"),
+    ("5th of July 2023", "5 Juli 2023"),
     ("05/07/2023", "5 Juli 2023"),
     ("5-7-23", "5 Juli 2023"),
     ("5.7.2023", "5 Juli 2023"),

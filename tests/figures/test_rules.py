@@ -130,6 +130,8 @@ IDENTITY_CASES: list[tuple[str, Value, list[str]]] = [
     ("tanggal", Stored("1e309"), ["tanggal-tidak-sah"]),
     ("target_1", 1.01, ["target-bukan-persen"]),
     ("target_1", 1, []),
+    ("target_1", Stored("1.0000000000000002"), ["angka-dibulatkan"]),  # as a sum of three thirds
+    ("target_1", Stored("0.9500000000000001"), []),
     ("target_1", "95%", ["bukan-angka"]),
     ("target_1", True, ["bukan-angka"]),
     ("target_1", Error("#VALUE!"), ["rumus-galat"]),

@@ -96,7 +96,7 @@ def test_runs_from_the_folder_alone(offline: ModuleType, ours: Path, tmp_path: P
         done = _alone(tmp_path, ["iku_excel", *arguments], clean)
         assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "output" / "IKU_2023_TW2_KECAMATAN_TONGAS.xlsx").exists()
-    done = _alone(tmp_path, ["iku_excel.cli.page"], clean)
+    done = _alone(tmp_path, ["iku_excel.cli.icon"], clean)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "alamat").read_text(encoding="utf-8").startswith("http://127.0.0.1:")
 
@@ -188,8 +188,8 @@ def test_the_folder_as_it_is_copied(made: Path) -> None:
     assert (folder / "python" / "python312._pth").read_bytes() == b"python312.zip\r\n.\r\n..\\pustaka\r\n"
     command = (folder / "IKU.cmd").read_bytes().decode("ascii")
     assert command.count("\n") == command.count("\r\n")
-    assert 'start "" "%~dp0python\\pythonw.exe" -m iku_excel.cli.page\r\n' in command
-    assert '"%~dp0python\\python.exe" -m iku_excel.cli.page %FILES%\r\n' in command
+    assert 'start "" "%~dp0python\\pythonw.exe" -m iku_excel.cli.icon\r\n' in command
+    assert '"%~dp0python\\python.exe" -m iku_excel.cli.icon %FILES%\r\n' in command
     assert "shift /1\r\n" in command  # a plain shift would lose the folder of the command itself
     assert (folder / "pustaka" / "iku_excel" / "cli" / "page.py").is_file()
     inside = (folder / "ISI.txt").read_text(encoding="ascii")

@@ -136,7 +136,7 @@ def test_a_death_costs_one_piece_of_work() -> None:
 def test_where_nothing_can_be_printed(tmp_path: Path) -> None:
     """Without any stream, as under pythonw, the page opens in the browser, and ends when it is closed there."""
     code = "import sys; sys.argv[1:] = []; sys.stdin = sys.stdout = sys.stderr = None\n"
-    command = [sys.executable, "-c", f"{code}from iku_excel.cli import page; page.icon()"]
+    command = [sys.executable, "-c", f"{code}from iku_excel.cli import icon; icon.icon()"]
     done = subprocess.run(
         command, env={**os.environ, "BROWSER": pages.telling(tmp_path)}, check=False, capture_output=True, timeout=120
     )
@@ -150,7 +150,7 @@ def test_files_dropped_on_the_icon(tmp_path: Path) -> None:
     first.mkdir()
     second.mkdir()
     files = [filled(n_periods=1).save(first), filled(n_periods=2).save(second)]
-    command = [sys.executable, "-m", "iku_excel.cli.page", *map(str, files)]
+    command = [sys.executable, "-m", "iku_excel.cli.icon", *map(str, files)]
     done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     names = sorted(path.name for path in (first / "output").iterdir())

@@ -25,7 +25,8 @@ import iku_excel
 from iku_excel.definition import profile
 from iku_excel.model import Definition
 from iku_excel.run import batch
-from iku_excel.run.batch import Destination, Report
+from iku_excel.run.batch import Destination
+from iku_excel.run.reports import Report
 from iku_excel.run.workers import Workers
 
 COMMAND = [sys.executable, "-m", "iku_excel"]

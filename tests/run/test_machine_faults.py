@@ -14,7 +14,7 @@ import pytest
 from builders import filled
 
 from iku_excel.run import batch
-from iku_excel.run.batch import Report
+from iku_excel.run.reports import Report
 
 NAME = "IKU_2023_TW4_KECAMATAN_TONGAS.xlsx"
 

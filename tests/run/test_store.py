@@ -14,7 +14,7 @@ from builders import filled
 from openpyxl import load_workbook
 
 from iku_excel.run import batch, store
-from iku_excel.run.batch import Report
+from iku_excel.run.reports import Report
 
 ARCHIVE = b"PK\x05\x06" + b"\0" * 18  # an empty ZIP archive
 NAME = "IKU_2023_TW4_KECAMATAN_TONGAS.xlsx"

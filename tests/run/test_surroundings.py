@@ -12,12 +12,13 @@ from openpyxl import load_workbook
 from iku_excel.findings import catalogue
 from iku_excel.reading import inputs
 from iku_excel.run import batch
+from iku_excel.run.reports import Report
 from iku_excel.run.workers import Workers
 
 OUTPUT = "IKU_2023_TW2_KECAMATAN_TONGAS.xlsx"
 
 
-def codes(report: batch.Report) -> list[str]:
+def codes(report: Report) -> list[str]:
     return [finding.code for finding in (*report.around, *report.outcome.findings)]
 
 

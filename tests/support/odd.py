@@ -354,6 +354,12 @@ def time_of_day() -> bytes:
     return formatted("pembilang_1_tw1", Stored("0.427083333333333"), "h:mm")
 
 
+@odd(("bukan-angka", "Data", "D7"), words="berformat tanggal: isinya 44928,75, tetapi yang tampil 2 Januari 2023")
+def date_with_an_hour() -> bytes:
+    """A cell that shows a date, with a number that is an hour of that day."""
+    return formatted("pembilang_1_tw1", Stored("44928.75"), "dd/mm/yyyy")
+
+
 @odd(("bukan-angka", "Data", "D7"), words="34:15 jam")
 def span_of_time() -> bytes:
     """Hours beyond a day."""

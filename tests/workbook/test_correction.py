@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook as Book
 
 from iku_excel.run import batch
-from iku_excel.run.batch import Report
+from iku_excel.run.reports import Report
 from iku_excel.workbook import correction
 
 ERROR_FILL, WARNING_FILL = "FFFFB3B3", "FFFFD9A0"

@@ -48,7 +48,7 @@ _ARITHMETIC: Mapping[str, Callable[[float, float], float]] = {
 _BINDING = {**dict.fromkeys(_COMPARISONS, 1), "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
 
 
-@lru_cache(maxsize=32768)  # the templates of a roster, and of the tests, share their formulas
+@lru_cache(maxsize=4096)  # so do neighbouring cells
 def parse(formula: str) -> Calculate:
     """Return what calculates a formula, seen from its cell and without its "="."""
     reader = _Reader(formula)

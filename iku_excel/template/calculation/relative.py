@@ -6,12 +6,14 @@ D9:  IF(D7="",$A$1,Data!E8)   ->   IF(R[-2]C[0]="",R1C1,Data!R[-1]C[1])
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from iku_excel.package import from_a1
 
 _PIECE = re.compile(r'"(?:[^"]|"")*"|(?<![\w.$])(?P<fixed_col>\$?)[A-Z]{1,3}(?P<fixed_row>\$?)[1-9]\d*(?![\w(!])')
 
 
+@lru_cache(maxsize=16384)  # the templates of a roster, and of the tests, share their formulas
 def relative(formula: str, row: int, col: int) -> str:
     """Return a formula with its references counted from its cell; those with a dollar from the edge."""
 
