@@ -296,7 +296,7 @@ INPUT: Mapping[str, Entry] = {
     "penyebut-berubah": Entry(
         WARNING,
         "{where} berisi {found}, berbeda dari periode lain ({expected}).",
-        "Pastikan {cell} benar; jumlah keseluruhan stok biasanya sama sepanjang tahun.",
+        "Pastikan {cell} benar; jumlah keseluruhan seperti jumlah desa biasanya sama sepanjang tahun.",
         None,
         "Penyebut indikator stok, misalnya jumlah desa, jarang berubah di tengah tahun.",
     ),
