@@ -199,7 +199,7 @@ def _chart(desk: Desk, sheet: Worksheet, row: int, widths: Sequence[float]) -> N
             desk.formula(sheet, (at, col), f"IF(ISNUMBER({cell}),{cell},0)", "percent")
     sheet.set_column(_PLOTTED, _PLOTTED + 2, None, None, {"hidden": True})
     chart.show_hidden_data()
-    labels: Mapping[str, object] = {"value": True, "num_format": "0.0%;;", "font": {"name": FONT, "size": FINE}}
+    labels: Mapping[str, object] = {"value": True, "num_format": "[$-421]0.0%;;", "font": {"name": FONT, "size": FINE}}
     for name, col, colour in (("Target", _PLOTTED + 1, "#94a3b8"), ("Realisasi", _PLOTTED + 2, "#1f3b4d")):
         chart.add_series(
             {

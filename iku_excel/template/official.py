@@ -51,9 +51,9 @@ def _value(spot: Spot) -> str:
 
 
 def _words(date: str) -> str:
-    """Return the expression of a date in words; a number that is no date stands as it is."""
-    months = f"{CHECK}!{places.table(places.MONTHS, 12)}"
-    return f'IF({date}<1,{date},DAY({date})&" "&INDEX({months},MONTH({date}),1)&" "&YEAR({date}))'
+    """Return the expression of a date in words; a number that is no date stands in digits."""
+    months, digits = f"{CHECK}!{places.table(places.MONTHS, 12)}", rules.plain(date)
+    return f'IFERROR(IF({date}<1,{digits},DAY({date})&" "&INDEX({months},MONTH({date}),1)&" "&YEAR({date})),{digits})'
 
 
 def _printed(nip: str) -> str:

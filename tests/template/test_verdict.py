@@ -65,6 +65,7 @@ def fillings(number: int, seed: int) -> list[Filled]:
         sample = base(period) if chance.random() < 0.4 else filled(period, chance.randint(0, 4))
         for name in chance.sample(changeable(sample), chance.randint(1, 12)):
             odd: list[Value] = [None, 0, chance.randint(0, 15), 14, -1.5, 1e9 + 0.5, "\N{NO-BREAK SPACE}12 "]
+            odd += ["9" * 310, 1 + 2**-52, 1e-300, 1e20]
             sample = sample.put(name, chance.choice([*LIVE.values(), *odd, *odd]))
         samples.append(sample)
     return samples
@@ -230,3 +231,6 @@ def test_a_line_too_long_for_the_form_is_a_live_warning() -> None:
     assert [row[:3] for row in said.listed] == [("peringatan", "Identitas", "B12")]
     assert "tidak muat satu baris" in said.listed[0][3]
     assert ours(filled().put("nama_pejabat", "Drs. H. ABDUL MUHAIMIN SYAFI'I, S.Sos., M.Si.")).listed == []
+    together = filled().put("tempat", "KECAMATAN TONGAS KABUPATEN PROBOLINGGO").put("tanggal", "akhir " * 5)
+    assert [row[2] for row in ours(together).listed] == [together.place("tempat")[1]]
+    assert ours(together.put("tanggal", None)).listed == []

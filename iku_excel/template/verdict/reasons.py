@@ -49,6 +49,7 @@ REASONS: Mapping[str, str] = {
 BLIND: Mapping[str, str] = {
     "Tanggal di sel angka, dan persen di sel jumlah": "Bagi rumus keduanya bilangan biasa; hanya formatnya berbeda.",
     "TRUE/FALSE": "Sebagian program menganggapnya bilangan bila selnya berformat bilangan.",
+    "Kesalahan rumus (#N/A dan sejenisnya) di baris register": _ROWS,
     "Huruf tak tampak selain spasi keras (U+00A0)": "Rumus tidak mengenal golongan huruf.",
 }
 """Contents of a cell that a live code does not see, and why."""

@@ -69,7 +69,7 @@ def clean(spot: Spot) -> str:
     if spot.role is Role.MONEY or (spot.period >= 0 and not measures.decimals(_of(spot))):
         # a whole number but for the noise of binary fractions is taken as one
         number = f"IF({live.finer(cell, 0)},{cell},ROUND({cell},0))"
-    digits = f'IF({without_digits(text)}="",IFERROR(VALUE({text}),1E+99),{text})'
+    digits = f'IF({without_digits(text)}="",IFERROR(VALUE({text}),{text}),{text})'
     return choose((f"ISERROR({cell})", name), (f"ISNUMBER({cell})", number), (f'{text}=""', NONE), otherwise=digits)
 
 
@@ -138,7 +138,8 @@ def _target(spot: Spot, _: Blocks) -> str:
     lowest, highest = measures.target_bounds(indicator)
     percent = measures.is_percent(indicator)
     share = 100 if percent else 1
-    sound = [f"{value}>={_digits(lowest / share)}", f"{value}<={_digits(highest / share)}"]
+    exact = f"ROUND({value},{measures.DIGITS})" if percent else value  # a sum that should be 100% may be above it
+    sound = [f"{exact}>={_digits(lowest / share)}", f"{exact}<={_digits(highest / share)}"]
     if not measures.may_target_zero(indicator):
         sound.append(f"{value}<>0")
     wrong = key(spot, "target" if percent else "target scale")
@@ -267,7 +268,9 @@ def caution(spot: Spot, blocks: Blocks) -> str:
         silent = (f"ISERROR({spot.at(places.TYPED)})", f'{value}=""', f"ISNUMBER({value})")
         return choose(*((condition, NONE) for condition in silent), otherwise=_nip_form(value, wrong))
     if spot.role is Role.LINE:
-        return choose((f"ISTEXT({value})", choose((f"{_width(value)}>{SIGNATURE_POINTS}", key(spot, "wide")))))
+        line = _first_line(spot, blocks[spot.block]) if spot.name == PLACE else value
+        fitting = f'AND(ISTEXT({value}),{spot.at(places.FAULT)}="")'
+        return choose((fitting, choose((f"{_width(line)}>{SIGNATURE_POINTS}", key(spot, "wide")))))
     if spot.role is Role.DENOMINATOR and _compared(blocks[spot.block]):
         changed = f"IF({value}<>{blocks[spot.block][0].fixed(places.USUAL)},{key(spot, 'changed')},{NONE})"
         return choose((f"{spot.at(places.TIMES)}>0", changed))
@@ -281,6 +284,15 @@ def caution(spot: Spot, blocks: Blocks) -> str:
 
 SIGNATURE_POINTS = 335
 """Points that a line of the signature block has on the narrowest grid of the form."""
+
+
+PLACE, _LONGEST_DATE = "tempat", "30 September 2023"
+
+
+def _first_line(place: Spot, block: Sequence[Spot]) -> str:
+    """Return the expression of the line on which place and date stand together."""
+    (date,) = (spot.at(places.VALUE) for spot in block if spot.role is Role.DATE)
+    return f'({place.at(places.VALUE)}&", "&IF(ISNUMBER({date}),"{_LONGEST_DATE}",{date}))'
 
 
 def _width(value: str) -> str:
