@@ -128,14 +128,14 @@ def _unevenness(rows: Numbers) -> Numbers:
 
 
 def extreme(totals: Columns) -> Mask:
-    """An achievement is above 1.000 percent: hardly ever the work, nearly always the target."""
-    return totals["achievement"] > MAX_ACHIEVEMENT
+    """An achievement is above 1.000 percent, if only the scale's cap hides it: nearly always it is the target."""
+    return totals["uncapped"] > MAX_ACHIEVEMENT
 
 
 def achieved(row: Row) -> dict[str, str]:
     """Return what the words need of such an achievement."""
     return {
-        "found": indonesian.percent(row["achievement"]),
+        "found": indonesian.percent(row["uncapped"]),
         "expected": f"paling besar {indonesian.number(MAX_ACHIEVEMENT)}%",
         "target": row["target"],
         "actual": row["actual"],
