@@ -11,6 +11,7 @@ renews docs/benchmarks.md.
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
 import subprocess
@@ -143,7 +144,7 @@ def batch(room: Path, rounds: int, size: int) -> list[Row]:
             f"{over_naive:.2f}",
             ">= 4",
         ),
-        (f"{size} on one core: rate over the floor", f"{rate['ours']} / {rate['floor']}", f"{of_floor:.2f}", ">= 0.6"),
+        (f"{size} on one core: rate over the floor", f"{rate['ours']} / {rate['floor']}", f"{of_floor:.2f}", ">= 0.9"),
         (f"{size}: two workers over one, elapsed", f"{wall['two']} / {wall['ours']}", f"{of_two:.2f}", ">= 1.7"),
         (f"{size}: all there already, over writing them", f"{rate['again']} / {rate['ours']}", f"{resumed:.2f}", "-"),
     ]
@@ -184,6 +185,7 @@ def main() -> None:
     parser.add_argument("--large", action="store_true")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
+    compileall.compile_dir(HERE.parent / "iku_excel", quiet=1)  # as an installed package is, like those compared with
     with tempfile.TemporaryDirectory() as folder:
         room = Path(folder)
         rows = [

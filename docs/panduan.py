@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -42,6 +42,8 @@ SCREEN = (1500, 900)
 TOP = 76  # of the screen: below the tool bars
 WHOLE = (1438, 882)  # right and bottom: left of the side bar, with the sheet tabs
 WHITE = (40, 140, *WHOLE)  # where a sheet is white once it is drawn
+PATIENCE = 300  # seconds that a window may take on a busy machine
+ATTEMPTS = 3
 COLOURS = 128  # of a picture; a window of a spreadsheet has few
 
 
@@ -129,7 +131,8 @@ def _run(room: Path, *arguments: str) -> str:
 @contextmanager
 def _screen() -> Iterator[str]:
     """Hold a screen that nobody sees."""
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24"]
+    # a server that resets with its last client, a picture taken, refuses the program that is just starting
+    command = ["Xvfb", "-noreset", "-displayfd", "1", "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     number = server.stdout.readline().strip() if server.stdout else ""
     display = f":{number}"  # the first that is free
@@ -141,28 +144,36 @@ def _screen() -> Iterator[str]:
 
 
 def _window(room: Path, display: str, source: Path, sheet: str, size: tuple[int, int], picture: Path) -> None:
-    """Take a picture of a workbook opened at a sheet in LibreOffice."""
-    opened = room / f"{picture.stem}.xlsx"
-    opened.write_bytes(_opening_at(source.read_bytes(), sheet))
-    profile = f"-env:UserInstallation={(room / 'profil').as_uri()}"
-    office = subprocess.Popen(
-        ["soffice", profile, "--norestore", "--nologo", "--nofirststartwizard", "--calc", str(opened)],
-        env={**os.environ, "DISPLAY": display, "LANG": "C.UTF-8"},
-        start_new_session=True,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _kept(_settled_screen(display).crop((0, TOP, *size)), picture)
-    finally:
-        os.killpg(office.pid, signal.SIGKILL)
-        office.wait()
-        time.sleep(1)
+    """Take a picture of a workbook opened at a sheet in LibreOffice, which may end before it shows anything."""
+    for attempt in range(ATTEMPTS):
+        place = room / f"{picture.stem}_{attempt}"  # what was killed leaves locks behind
+        place.mkdir()
+        opened = place / f"{picture.stem}.xlsx"
+        opened.write_bytes(_opening_at(source.read_bytes(), sheet))
+        profile = f"-env:UserInstallation={(place / 'profil').as_uri()}"
+        office = subprocess.Popen(
+            ["soffice", profile, "--norestore", "--nologo", "--nofirststartwizard", "--calc", str(opened)],
+            env={**os.environ, "DISPLAY": display, "LANG": "C.UTF-8"},
+            start_new_session=True,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            screen = _settled_screen(display, office)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(office.pid, signal.SIGKILL)
+            office.wait()
+            time.sleep(1)
+        if screen is not None:
+            return _kept(screen.crop((0, TOP, *size)), picture)
+    raise RuntimeError(f"LibreOffice shows no window of {source.name}")
 
 
-def _settled_screen(display: str) -> Image.Image:
-    """Wait until a window is there and the screen no longer changes."""
+def _settled_screen(display: str, office: subprocess.Popen[bytes]) -> Image.Image | None:
+    """Wait until a window is there and the screen no longer changes; None where the program ends before."""
     before = None
-    for _ in range(60):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and office.poll() is None:
         time.sleep(2)
         now = ImageGrab.grab(xdisplay=display)
         colours = now.crop(WHITE).convert("L").getcolors(256) or []
@@ -170,7 +181,7 @@ def _settled_screen(display: str) -> Image.Image:
         if drawn and before is not None and now.tobytes() == before:
             return now
         before = now.tobytes()
-    raise RuntimeError("LibreOffice shows no window")
+    return None
 
 
 def _opening_at(data: bytes, sheet: str) -> bytes:

@@ -245,8 +245,7 @@ def remind(
     try:
         due, found = lateness.offices(inbox, roster, through)
         for item in found:
-            whose = (item.row.key, due.year, due.period.code)
-            if whose in told and (told[whose] or settings is None or reminders.recipient(item) is None):
+            if item.whose in told and (told[item.whose] or settings is None or reminders.recipient(item) is None):
                 _show_reminder(item, None, "sudah diingatkan hari ini", as_json=as_json)
                 continue
             count += 1

@@ -57,11 +57,10 @@ def lkjip(
       iku-excel lkjip kiriman/ --previous kiriman-2022/ -o lkjip
       iku-excel lkjip output/IKU_2023_KECAMATAN_TONGAS.xlsx --form pk
     """
-    from iku_excel.regency import recap
-    from iku_excel.report import making, years
+    from iku_excel.report import making, sources, years
     from iku_excel.run import batch
 
-    found = recap.collect.expand(paths)
+    found = sources.expand(paths)
     if target is not None and target.suffix.lower() == ".docx" and not target.is_dir():
         if len(found) != 1:
             raise click.UsageError(f"{target} memuat satu laporan; untuk {len(found)} masukan sebut sebuah folder.")
@@ -86,12 +85,11 @@ def lkjip(
 
 def _previous(arguments: Sequence[str]) -> list[Source]:
     """Return the earlier years that are named; ends the command where one holds nothing that can be read."""
-    from iku_excel.regency import recap
     from iku_excel.report import sources
 
     found = []
     for argument in arguments:
-        here = list(sources.read(recap.collect.expand([argument])))
+        here = list(sources.read(sources.expand([argument])))
         lost = [source for source in here if not source.sha256 and str(source.path) == argument]
         if not here:
             raise click.ClickException(f"--previous: tidak ada buku kerja di {argument}.")

@@ -16,7 +16,7 @@ def output_name(outcome: Outcome) -> str:
     if definition is None or outcome.through is None:
         raise ValueError("only a valid outcome has an output")
     period = outcome.through.code if len(definition.periods) > 1 else ""
-    return f"{_joined('IKU', str(definition.year), period, definition.organization)}.xlsx"
+    return f"{joined('IKU', str(definition.year), period, definition.organization)}.xlsx"
 
 
 def received_name(outcome: Outcome, sha256: str) -> str:
@@ -24,13 +24,13 @@ def received_name(outcome: Outcome, sha256: str) -> str:
     definition = outcome.submission.definition
     if definition is None or outcome.through is None:
         raise ValueError("only a valid outcome is received")
-    named = _joined(str(definition.year), outcome.through.code, definition.organization)
+    named = joined(str(definition.year), outcome.through.code, definition.organization)
     return f"{named}_{sha256[:8]}.xlsx"
 
 
 def template_name(definition: Definition) -> str:
     """Return the name of a template: ISIAN_IKU_<year>_<PERIOD KIND>_<ORGANIZATION>.xlsx."""
-    return f"{_joined('ISIAN_IKU', str(definition.year), definition.period, definition.organization)}.xlsx"
+    return f"{joined('ISIAN_IKU', str(definition.year), definition.period, definition.organization)}.xlsx"
 
 
 def report_name(prefix: str, outcome: Outcome) -> str:
@@ -39,8 +39,9 @@ def report_name(prefix: str, outcome: Outcome) -> str:
     if definition is None or through is None:
         raise ValueError("only a valid outcome has a report")
     period = "" if through == definition.periods[-1] else through.code
-    return f"{_joined(prefix, str(definition.year), period, definition.organization)}.docx"
+    return f"{joined(prefix, str(definition.year), period, definition.organization)}.docx"
 
 
-def _joined(*parts: str) -> str:
+def joined(*parts: str) -> str:
+    """Return the parts of a name in capitals and digits, one "_" between them; empty ones are left out."""
     return "_".join(filter(None, (re.sub("[^A-Z0-9]+", "_", part.upper()).strip("_") for part in parts)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from email.headerregistry import Address
 from pathlib import Path
 
+from iku_excel.definition import filenames
 from iku_excel.delivery import mail
 from iku_excel.delivery.mail import Letter
 from iku_excel.regency.late import Late
@@ -16,8 +17,8 @@ from iku_excel.text import indonesian
 def compose(late: Late, folder: Path, day: str) -> Letter:
     """Return the reminder of a day; its draft stands in a folder."""
     stem = late.template_name.removesuffix(".xlsx").replace("ISIAN_IKU", "PENGINGAT")
-    source = folder / f"{stem}_{late.due.period.code.upper()}.xlsx"
-    identity = hashlib.sha256(f"{late.row.key} {late.due.year} {late.due.period.code} {day}".encode()).hexdigest()
+    source = folder / f"{filenames.joined(stem, late.region, late.due.period.code)}.xlsx"
+    identity = hashlib.sha256(" ".join((*map(str, filter(None, late.whose)), day)).encode()).hexdigest()
     subject = f"Pengingat IKU {late.due.year}{_label(late)} - {mail.spoken(late.row.organization)}"
     attached = ((late.template_name, late.template, mail.WORKBOOK_TYPE),)
     return Letter(source, identity, subject, "\n".join(_body(late)) + "\n", attached)

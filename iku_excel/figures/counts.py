@@ -33,8 +33,9 @@ and what the indicator asks of the cell (traits.py).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, TypeAlias, cast
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -43,14 +44,27 @@ from numpy.typing import NDArray
 from iku_excel.definition import FIGURES, Role, measures
 from iku_excel.definition.layout import layout
 from iku_excel.figures import traits
+from iku_excel.figures.columns import Columns
 from iku_excel.model import Content, Kind, Submission
 
 KEYS = ["submission", "indicator"]
 
 Numbers: TypeAlias = NDArray[np.float64]
 
-_COLUMNS = ["submission", "content", "number", "text", "percent", "sheet", "row", "col"]
-_DIGITS = "[0-9]{1,300}"  # what is longer than any number is text
+_COLUMNS: Mapping[str, type] = {
+    "submission": int,
+    "content": object,
+    "number": float,
+    "text": object,
+    "percent": bool,
+    "sheet": object,
+    "row": float,
+    "col": float,
+}
+"""What is read of every cell, with its type."""
+
+_DIGITS = re.compile("[0-9]{1,300}")  # what is longer than any number is text
+_MANY = 1_000_000  # more than the indicators of any definition
 _TARGETS = (Role.TARGET, Role.REFERENCE)
 _ROUGH = (*FIGURES, *_TARGETS, Role.MONEY)
 _FIRST = (Role.NUMERATOR, Role.VALUE, Role.STEP)
@@ -67,25 +81,36 @@ def cell_table(submissions: Sequence[Submission]) -> pd.DataFrame:
         asked.append(traits.of_fields(submission.definition))
         for field in layout(submission.definition).fields:
             cell = submission.cells[field.name]
-            content, sheet = cell.content.value, cell.sheet
-            rows.append((position, content, cell.number, cell.text, cell.percent, sheet, cell.row, cell.col))
-    cells = pd.DataFrame(rows, columns=_COLUMNS)
+            rows.append(
+                (position, cell.content.value, cell.number, cell.text, cell.percent, cell.sheet, cell.row, cell.col)
+            )
     # told outright, because a chunk without a single readable workbook has no rows to tell it
-    cells = cells.astype({"submission": int, **dict.fromkeys(("number", "row", "col"), float)})
+    values = zip(*rows, strict=True) if rows else ([] for _ in _COLUMNS)
+    table: dict[str, NDArray[Any]] = {
+        name: np.array(list(column), dtype=kind) for (name, kind), column in zip(_COLUMNS.items(), values, strict=True)
+    }
     for name, kind in traits.COLUMNS.items():
-        cells[name] = np.concatenate([table[name] for table in asked]) if asked else np.empty(0, dtype=kind)
-    text = cells["content"] == Content.TEXT
-    cells["digits"] = cells["numeric"] & text & cells["text"].str.fullmatch(_DIGITS).astype(bool)
-    cells["value"] = cells["number"].where(cells["content"] == Content.NUMBER)
-    cells.loc[cells["digits"], "value"] = cells.loc[cells["digits"], "text"].astype(float)
-    shown_as_percent = cells["numeric"] & ~cells["percent_cell"] & cells["percent"].astype(bool)
-    cells.loc[shown_as_percent & (cells["role"] != Role.YEAR), "value"] = np.nan
-    cells["noisy"] = False
+        table[name] = np.concatenate([item[name] for item in asked]) if asked else np.empty(0, dtype=kind)
+    table |= _valued(table)
+    cells = pd.DataFrame(table)
     rough = cells.index[cells["role"].isin(_ROUGH) & cells["numeric"] & (cells["value"] % 1 > 0)]
-    if len(rough):
+    if len(rough):  # hardly ever
         _clear(cells, rough)
     _read_steps(cells, submissions)
     return cells
+
+
+def _valued(table: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Return the number of each cell that counts, whether it is digits stored as text, and no noise as yet."""
+    content, numeric, texts = table["content"], table["numeric"], table["text"]
+    written = numeric & (content == Content.TEXT)
+    digits = np.zeros(len(content), dtype=bool)
+    digits[written] = [_DIGITS.fullmatch(text) is not None for text in texts[written]]
+    value = np.where(content == Content.NUMBER, table["number"], np.nan)
+    value[digits] = [float(text) for text in texts[digits]]
+    shown_as_percent = numeric & ~table["percent_cell"] & table["percent"]
+    value[shown_as_percent & (table["role"] != Role.YEAR)] = np.nan
+    return {"digits": digits, "value": value, "noisy": np.zeros(len(content), dtype=bool)}
 
 
 def _clear(cells: pd.DataFrame, rough: pd.Index) -> None:
@@ -118,44 +143,50 @@ def _read_steps(cells: pd.DataFrame, submissions: Sequence[Submission]) -> None:
 
 def count_table(cells: pd.DataFrame, at_fault: pd.Index) -> pd.DataFrame:
     """Return the table ``counts``; ``at_fault`` are the rows of ``cells`` that no figure may use."""
-    usable = cells["value"].where(~cells.index.isin(at_fault))
-    lost = cells["content"] == Content.LOST
-    blank = lost | (cells["content"] == Content.BLANK)
-    top = cells.index[cells["role"].isin(_FIRST)]
-    bottom = cells.index[cells["role"] == Role.DENOMINATOR]
-    counts = cells.loc[top, ["submission", "defined_year", "indicator", "period", *traits.OF_INDICATOR]].reset_index(
-        drop=True
-    )
-    paired = counts["paired"].to_numpy(dtype=bool)
-    second = top.to_numpy().copy()  # a figure without parts stands for both
+    look = Columns(cells)
+    usable = look["value"].copy()
+    usable[at_fault] = np.nan
+    lost = look.among("content", (Content.LOST,))
+    blank = lost | look.among("content", (Content.BLANK,))
+    top, bottom = (np.flatnonzero(look.among("role", roles)) for roles in (_FIRST, (Role.DENOMINATOR,)))
+    names = ("submission", "defined_year", "indicator", "period", *traits.OF_INDICATOR)
+    counts: dict[str, NDArray[Any]] = {name: look[name][top] for name in names}
+    paired, period = counts["paired"], counts["period"]
+    second = top.copy()  # a figure without parts stands for both
     second[paired] = bottom
-    counts["numerator_at"], counts["denominator_at"] = top, second
-    counts["numerator"] = usable.loc[top].to_numpy()
-    counts["denominator"] = np.where(paired, usable.loc[second], np.nan)
+    counts |= {"numerator_at": top, "denominator_at": second}
+    counts |= {"numerator": usable[top], "denominator": np.where(paired, usable[second], np.nan)}
+    counts |= {"numerator_blank": blank[top], "denominator_blank": blank[second], "lost": lost[top] | lost[second]}
+    filled = counts["filled"] = ~(blank[top] & blank[second])
+    known = {part: ~np.isnan(counts[part]) for part in ("numerator", "denominator")}
+    counts["complete"] = known["numerator"] & (known["denominator"] | ~paired)
+    groups = np.unique(counts["submission"] * _MANY + counts["indicator"], return_inverse=True)[1]
+    half = counts["lost"] | (filled & ~counts["complete"])
+    counts["broken"] = np.bincount(groups, weights=half)[groups] > 0 if len(groups) else half
+    last = np.where(filled, period, -1)
+    counts["last"], counts["reached"] = _greatest(last, groups), _greatest(last, counts["submission"])
+    counts["usual"] = _usual_denominator(counts, groups)
     for part in ("numerator", "denominator"):
-        counts[f"{part}_blank"] = blank.loc[counts[f"{part}_at"]].to_numpy()
-    counts["lost"] = lost.loc[top].to_numpy() | lost.loc[second].to_numpy()
-    counts["filled"] = ~(counts["numerator_blank"] & counts["denominator_blank"])
-    counts["complete"] = counts["numerator"].notna() & (counts["denominator"].notna() | ~paired)
-    half = counts["lost"] | (counts["filled"] & ~counts["complete"])
-    indicators = [counts["submission"], counts["indicator"]]
-    counts["broken"] = half.groupby(indicators).transform("any").astype(bool)
-    last = counts["period"].where(counts["filled"], -1)
-    counts["last"] = last.groupby(indicators).transform("max").astype(int)
-    counts["reached"] = last.groupby(counts["submission"]).transform("max").astype(int)
-    counts["usual"] = _usual_denominator(counts)
-    for part in ("numerator", "denominator"):
-        counts[f"others_{part}"] = _others(counts, part)
-        counts[f"ytd_{part}"] = _to_date(counts, part)
-    return counts
+        counts[f"others_{part}"] = _others(counts, part, groups)
+        counts[f"ytd_{part}"] = _to_date(counts, part, groups)
+    return pd.DataFrame(counts)
 
 
-def _to_date(counts: pd.DataFrame, part: str) -> pd.Series:
+def _greatest(values: NDArray[Any], groups: NDArray[Any]) -> NDArray[Any]:
+    """Return for each row the largest value, from -1, of its group."""
+    found = np.full(groups.max(initial=-1) + 1, -1)
+    np.maximum.at(found, groups, values)
+    of_rows: NDArray[Any] = found[groups]
+    return of_rows
+
+
+def _to_date(counts: Mapping[str, NDArray[Any]], part: str, groups: NDArray[Any]) -> NDArray[Any]:
     """Return what a part comes to up to each period. Sums are of whole steps of the last decimal, so they are exact."""
     scale = 10.0 ** counts["decimals"]
-    steps = (counts[part].fillna(0.0) * scale).round()
-    summed = steps.groupby([counts[key] for key in KEYS]).cumsum() / scale
-    return summed.where(counts["kind"] == Kind.FLOW, counts[part])
+    steps = np.round(np.where(np.isnan(counts[part]), 0.0, counts[part]) * scale)
+    summed = pd.Series(steps).groupby(groups).cumsum().to_numpy() / scale
+    found: NDArray[Any] = np.where(counts["kind"] == Kind.FLOW, summed, counts[part])
+    return found
 
 
 def far_apart(first: Numbers, second: Numbers) -> NDArray[np.bool_]:
@@ -169,15 +200,15 @@ def far_apart(first: Numbers, second: Numbers) -> NDArray[np.bool_]:
     return np.logical_and(larger > 4 * smaller, beyond_chance)
 
 
-def _others(counts: pd.DataFrame, part: str) -> pd.Series:
-    """Return for each period the median of the indicator's other periods.
+def _others(counts: Mapping[str, NDArray[Any]], part: str, row: NDArray[Any]) -> NDArray[Any]:
+    """Return for each period the median of the indicator's other periods; ``row`` numbers the indicators.
 
     The median of three or more is not moved by one odd period. Of two nobody can tell which is odd,
     so they must agree.
     """
-    row, column = counts.groupby(KEYS, sort=False).ngroup().to_numpy(), counts["period"].to_numpy()
+    column = counts["period"]
     known = np.full((row.max(initial=-1) + 1, column.max(initial=-1) + 1), np.nan)
-    known[row, column] = counts[part].where(counts["complete"])
+    known[row, column] = np.where(counts["complete"], counts[part], np.nan)
     medians = np.full_like(known, np.nan)
     for period in range(known.shape[1]):
         others = np.sort(np.delete(known, period, axis=1), axis=1)  # NaN last
@@ -186,17 +217,23 @@ def _others(counts: pd.DataFrame, part: str) -> pd.Series:
         low, high = others[rows, (number[rows] - 1) // 2], others[rows, number[rows] // 2]
         contradict = (number[rows] == 2) & far_apart(low, high)
         medians[rows, period] = np.where(contradict, np.nan, (low + high) / 2)
-    return pd.Series(medians[row, column], index=counts.index)
+    found: NDArray[Any] = medians[row, column]
+    return found
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a table as dictionaries."""
-    return cast("list[dict[str, Any]]", table.to_dict("records"))
+    names = list(table.columns)
+    return [dict(zip(names, row, strict=True)) for row in zip(*(table[name].tolist() for name in names), strict=True)]
 
 
-def _usual_denominator(counts: pd.DataFrame) -> pd.Series:
-    stock = counts[(counts["kind"] == Kind.STOCK) & ~counts["grows"] & counts["denominator"].notna()]
-    times = stock.groupby([*KEYS, "denominator"])["period"].transform("size")
-    ranked = stock.assign(times=times).sort_values(["times", "period"], ascending=[False, True])
-    usual = ranked.groupby(KEYS)["denominator"].first().rename("usual")
-    return counts[KEYS].join(usual, on=KEYS)["usual"]
+def _usual_denominator(counts: Mapping[str, NDArray[Any]], groups: NDArray[Any]) -> NDArray[Any]:
+    """Return for each row of a stock the denominator that most of its periods have; of a tie, the earliest."""
+    usual = np.full(len(groups), np.nan)
+    stock = (counts["kind"] == Kind.STOCK) & ~counts["grows"] & ~np.isnan(counts["denominator"])
+    for group in set(groups[stock].tolist()):
+        rows = np.flatnonzero(stock & (groups == group))
+        rows = rows[np.argsort(counts["period"][rows])]
+        found = counts["denominator"][rows].tolist()
+        usual[groups == group] = max(found, key=found.count)  # the first of those that are equal
+    return usual

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-import pandas as pd
+import numpy as np
 
 from iku_excel.definition import FIGURES, Role, measures
+from iku_excel.figures.columns import Columns, Mask
 from iku_excel.model import Content
 from iku_excel.text import indonesian
 
-Table: TypeAlias = pd.DataFrame
-Mask: TypeAlias = "pd.Series[bool]"
 Row: TypeAlias = Mapping[str, Any]
 
 _NOISE = 5e-16  # share of a number that no spreadsheet shows
@@ -24,86 +23,87 @@ _NOISE = 5e-16  # share of a number that no spreadsheet shows
 _WRITTEN = (Content.TEXT, Content.NUMBER, Content.DATE, Content.BOOLEAN)
 
 
-def _figure(cells: Table) -> Mask:
-    return cells["role"].isin(FIGURES)
+def _figure(cells: Columns) -> Mask:
+    return cells.among("role", FIGURES)
 
 
-def _number(cells: Table) -> Mask:
+def _number(cells: Columns) -> Mask:
     """Return where a plain number belongs: of a period, or an amount of money."""
-    return (_figure(cells) | (cells["role"] == Role.MONEY)) & cells["numeric"]
+    return (_figure(cells) | cells.among("role", (Role.MONEY,))) & cells["numeric"]
 
 
-def _target(cells: Table) -> Mask:
+def _target(cells: Columns) -> Mask:
     """Return where a target belongs, or a figure of the same sort that the yearly report compares with."""
-    return cells["role"].isin([Role.TARGET, Role.REFERENCE])
+    return cells.among("role", (Role.TARGET, Role.REFERENCE))
 
 
-def not_a_number(cells: Table) -> Mask:
+def not_a_number(cells: Columns) -> Mask:
     """Text, a date or TRUE/FALSE stands where a number belongs."""
-    wrong = cells["content"].isin([Content.TEXT, Content.DATE, Content.BOOLEAN]) & ~cells["digits"]
+    wrong = cells.among("content", (Content.TEXT, Content.DATE, Content.BOOLEAN)) & ~cells["digits"]
     return (_number(cells) | (_target(cells) & cells["numeric"])) & wrong
 
 
-def not_a_choice(cells: Table) -> Mask:
+def not_a_choice(cells: Columns) -> Mask:
     """Something other than one of the steps stands where one belongs."""
-    return cells["worded"] & cells["content"].isin(_WRITTEN) & cells["value"].isna()
+    return cells["worded"] & cells.among("content", _WRITTEN) & ~cells.known("value")
 
 
-def percentage(cells: Table) -> Mask:
+def percentage(cells: Columns) -> Mask:
     """A number is shown as a percentage where a plain one belongs."""
     plain = _number(cells) | (_target(cells) & cells["numeric"] & ~cells["percent_cell"])
-    return plain & cells["percent"].astype(bool) & (cells["content"] == Content.NUMBER)
+    return plain & cells["percent"] & cells.among("content", (Content.NUMBER,))
 
 
-def negative(cells: Table) -> Mask:
+def negative(cells: Columns) -> Mask:
     """A number is below zero, and nobody said that it may be."""
     return _number(cells) & (cells["value"] < 0) & ~cells["told_lowest"]
 
 
-def out_of_bounds(cells: Table) -> Mask:
+def out_of_bounds(cells: Columns) -> Mask:
     """A value is outside the bounds that the definition tells."""
     below = cells["told_lowest"] & (cells["value"] < cells["lowest"])
     above = cells["told_highest"] & (cells["value"] > cells["highest"])
     return _number(cells) & (below | above)
 
 
-def fraction(cells: Table) -> Mask:
+def fraction(cells: Columns) -> Mask:
     """A whole number has a fraction."""
     return _number(cells) & (cells["decimals"] == 0) & (cells["value"] % 1 > 0)
 
 
-def too_many_decimals(cells: Table) -> Mask:
+def too_many_decimals(cells: Columns) -> Mask:
     """A decimal number has more decimals than it may."""
     rough = _number(cells) & (cells["decimals"] > 0) & (cells["value"] % 1 > 0)
-    finer = [measures.is_finer(value, measures.DECIMALS) for value in cells.loc[rough, "value"]]
-    return rough & cells.index.isin(cells.index[rough][finer])
+    for at in np.flatnonzero(rough):
+        rough[at] = measures.is_finer(float(cells["value"][at]), measures.DECIMALS)
+    return rough
 
 
-def too_large(cells: Table) -> Mask:
+def too_large(cells: Columns) -> Mask:
     """A number is beyond anything an office counts."""
     return _number(cells) & (cells["value"] > cells["highest"]) & ~cells["told_highest"]
 
 
-def target_not_percent(cells: Table) -> Mask:
+def target_not_percent(cells: Columns) -> Mask:
     """A target in percent is not one that there is: 95 instead of 95%."""
-    return _target(cells) & cells["percent_cell"] & cells["value"].notna() & ~_within(cells)
+    return _target(cells) & cells["percent_cell"] & cells.known("value") & ~_within(cells)
 
 
-def target_off_scale(cells: Table) -> Mask:
+def target_off_scale(cells: Columns) -> Mask:
     """A target in the indicator's own unit is one that nobody can reach, or nothing at all."""
     nothing = (cells["value"] == 0) & ~cells["zero"]
-    plain = _target(cells) & cells["numeric"] & ~cells["percent_cell"] & cells["value"].notna()
+    plain = _target(cells) & cells["numeric"] & ~cells["percent_cell"] & cells.known("value")
     return plain & (~_within(cells) | nothing)
 
 
-def target_blank(cells: Table) -> Mask:
+def target_blank(cells: Columns) -> Mask:
     """There is no target where an achievement needs one."""
-    return (cells["role"] == Role.TARGET) & (cells["content"] == Content.BLANK) & ~cells["goalless"]
+    return cells.among("role", (Role.TARGET,)) & cells.among("content", (Content.BLANK,)) & ~cells["goalless"]
 
 
-def _within(cells: Table) -> Mask:
+def _within(cells: Columns) -> Mask:
     """Return what is within its bounds; a sum that should be 100% may be a last binary digit above it."""
-    noise = _NOISE * cells["value"].abs()
+    noise = _NOISE * np.abs(cells["value"])
     return (cells["value"] + noise >= cells["lowest"]) & (cells["value"] - noise <= cells["highest"])
 
 

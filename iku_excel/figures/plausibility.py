@@ -15,7 +15,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from iku_excel.definition import Role
-from iku_excel.figures.counts import KEYS, Numbers, far_apart, records
+from iku_excel.figures.columns import Columns, Mask
+from iku_excel.figures.counts import Numbers, far_apart
 from iku_excel.model import MAX_LINE, YEARS, Content, Kind
 from iku_excel.text import dates, indonesian
 
@@ -23,7 +24,6 @@ MAX_ACHIEVEMENT = 1_000.0
 """Percent up to which an achievement passes without a word."""
 
 Row: TypeAlias = Mapping[str, Any]
-Mask: TypeAlias = "pd.Series[bool]"
 
 FEWEST = 3
 """Periods that must be reported before sums can be told from counts: of two, a doubling is no rarity."""
@@ -32,25 +32,27 @@ FEWEST = 3
 # ---------------------------------------------------------------- a date where a count belongs
 
 
-def numerator_is_date(counts: pd.DataFrame) -> Mask:
+def numerator_is_date(counts: Columns) -> Mask:
     """A numerator is the number of a day near the report's year, and the other periods are of another size."""
     return _is_date(counts, "numerator")
 
 
-def denominator_is_date(counts: pd.DataFrame) -> Mask:
+def denominator_is_date(counts: Columns) -> Mask:
     """A denominator is the number of a day near the report's year, and the other periods are of another size."""
     return _is_date(counts, "denominator")
 
 
-def _is_date(counts: pd.DataFrame, part: str) -> Mask:
+def _is_date(counts: Columns, part: str) -> Mask:
     """Compare what could be a date with the median of the periods that could not; without any, nobody can tell."""
-    first = counts["defined_year"].map(lambda year: dates.serial(year - 1, 1, 1))
-    beyond = counts["defined_year"].map(lambda year: dates.serial(year + 2, 1, 1))
-    dated = counts[part].ge(first) & counts[part].lt(beyond)
+    years, figures = counts["defined_year"], counts[part]
+    first, beyond = (
+        np.array([dates.serial(year + shift, 1, 1) for year in years.tolist()], dtype=float) for shift in (-1, 2)
+    )
+    dated: Mask = (figures >= first) & (figures < beyond)
     if not dated.any():  # nearly always
         return dated
-    usual = counts[part].mask(dated).groupby([counts[key] for key in KEYS]).transform("median")
-    return dated & far_apart(counts[part].to_numpy(), usual.to_numpy())
+    usual = pd.Series(np.where(dated, np.nan, figures)).groupby(counts.groups).transform("median")
+    return dated & far_apart(figures, usual.to_numpy())
 
 
 def numerator_as_date(row: Row) -> dict[str, str]:
@@ -76,27 +78,27 @@ def with_hour(row: Row) -> dict[str, str]:
 # ---------------------------------------------------------------- sums since January where counts of a period belong
 
 
-def cumulative(counts: pd.DataFrame) -> Mask:
+def cumulative(counts: Columns) -> Mask:
     """A flow whose figures rise like sums since January; named at its last period."""
-    last = (counts["kind"] == Kind.FLOW) & ~counts["broken"] & (counts["period"] == counts["last"])
+    last = counts.among("kind", (Kind.FLOW,)) & ~counts["broken"] & (counts["period"] == counts["last"])
     worth = last & (counts["last"] >= FEWEST - 1)
     if not worth.any():
         return worth
-    numbers = counts.groupby(KEYS, sort=False).ngroup().to_numpy()
-    second = counts["denominator"].where(counts["paired"].astype(bool), counts["numerator"])  # a count stands for both
-    numerators, denominators = (_grid(counts, numbers, part) for part in (counts["numerator"], second))
+    numbers = counts.groups
+    second = np.where(counts["paired"], counts["denominator"], counts["numerator"])  # a count stands for both
+    numerators, denominators = (_grid(counts, part) for part in (counts["numerator"], second))
     found = np.zeros(len(counts), dtype=bool)
-    for period in counts.loc[worth, "last"].unique():
+    for period in np.unique(counts["last"][worth]):
         at = np.flatnonzero(worth & (counts["last"] == period))
         reported = (numbers[at], slice(0, period + 1))
         found[at] = like_sums(numerators[reported], denominators[reported])
     return worth & found
 
 
-def _grid(counts: pd.DataFrame, numbers: NDArray[Any], part: pd.Series) -> Numbers:
+def _grid(counts: Columns, part: Numbers) -> Numbers:
     """Return a row for each indicator and a column for each period; a period without a count is NaN."""
-    grid = np.full((numbers.max(initial=-1) + 1, int(counts["period"].max()) + 1), np.nan)
-    grid[numbers, counts["period"]] = part
+    grid = np.full((counts.groups.max() + 1, counts["period"].max() + 1), np.nan)
+    grid[counts.groups, counts["period"]] = part
     return grid
 
 
@@ -125,15 +127,15 @@ def _unevenness(rows: Numbers) -> Numbers:
 # ---------------------------------------------------------------- an achievement beyond belief
 
 
-def extreme(totals: pd.DataFrame) -> Mask:
-    """An achievement is above 1.000 percent: hardly ever the work, nearly always the target."""
-    return totals["achievement"] > MAX_ACHIEVEMENT
+def extreme(totals: Columns) -> Mask:
+    """An achievement is above 1.000 percent, if only the scale's cap hides it: nearly always it is the target."""
+    return totals["uncapped"] > MAX_ACHIEVEMENT
 
 
 def achieved(row: Row) -> dict[str, str]:
     """Return what the words need of such an achievement."""
     return {
-        "found": indonesian.percent(row["achievement"]),
+        "found": indonesian.percent(row["uncapped"]),
         "expected": f"paling besar {indonesian.number(MAX_ACHIEVEMENT)}%",
         "target": row["target"],
         "actual": row["actual"],
@@ -143,7 +145,7 @@ def achieved(row: Row) -> dict[str, str]:
 # ---------------------------------------------------------------- a target that may be a thousand times as large
 
 
-def target_fraction(cells: pd.DataFrame) -> Mask:
+def target_fraction(cells: Columns) -> Mask:
     """The target of a whole number is a fraction that "1.234" becomes where a dot is the sign of decimals."""
     whole = (cells["role"] == Role.TARGET) & cells["numeric"] & ~cells["percent_cell"] & (cells["decimals"] == 0)
     thousands = (cells["value"] * 1_000).round(6)
@@ -160,11 +162,12 @@ def two_readings(row: Row) -> dict[str, str]:
 # ---------------------------------------------------------------- the date of signing
 
 
-def date_doubtful(cells: pd.DataFrame) -> Mask:
+def date_doubtful(cells: Columns) -> Mask:
     """The date of signing is no day, not written as Indonesians write it, or not of the report's year or the next."""
-    written = (cells["role"] == Role.DATE) & cells["content"].isin([Content.TEXT, Content.DATE, Content.NUMBER])
-    doubtful = [at for at, row in zip(cells.index[written], records(cells[written]), strict=True) if _doubt(row)]
-    return written & cells.index.isin(doubtful)
+    found = cells.among("role", (Role.DATE,)) & cells.among("content", (Content.TEXT, Content.DATE, Content.NUMBER))
+    for at in np.flatnonzero(found):
+        found[at] = _doubt(cells.row(at, "content", "number", "text", "defined_year"))
+    return found
 
 
 def _doubt(row: Row) -> bool:

@@ -9,6 +9,7 @@ Figures are derived last, from what was counted, never from other figures and ne
                             position of a step; NaN where there is none
     target                  likewise, NaN where there is none
     achievement             in percent, by the indicator's own formula; NaN where undefined
+    uncapped                the same before the scale's cap
     predicate               label of the scale's band, None without an achievement
 """
 
@@ -83,6 +84,7 @@ def judged(table: pd.DataFrame, indicators: Sequence[Indicator], scales: Sequenc
     actuals, targets = (table[name].to_numpy(dtype=float) for name in ("actual", "target"))
     for indicator, rows in _alike(indicators, measures.judged_by):
         reached[rows] = achievement(actuals[rows], targets[rows], indicator)
+    uncapped = reached.copy()
     of_scale: dict[Scale, list[int]] = {}
     for row, scale in enumerate(scales):
         of_scale.setdefault(scale, []).append(row)
@@ -91,7 +93,7 @@ def judged(table: pd.DataFrame, indicators: Sequence[Indicator], scales: Sequenc
             reached[positions] = np.minimum(reached[positions], scale.cap)
         predicates[positions] = predicate(reached[positions], scale)
     words = pd.Series(predicates, index=table.index, dtype=object)  # told outright: else None becomes NaN among texts
-    return table.assign(achievement=reached, predicate=words)
+    return table.assign(achievement=reached, predicate=words, uncapped=uncapped)
 
 
 def achievement(actuals: Numbers, targets: Numbers, indicator: Indicator) -> Numbers:

@@ -15,10 +15,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from iku_excel.definition import FIGURES, Role, measure_words
 from iku_excel.figures import domain, periods, plausibility
+from iku_excel.figures.columns import Columns, Mask
 from iku_excel.figures.counts import cell_table, count_table, records
 from iku_excel.findings import catalogue
 from iku_excel.model import (
@@ -37,7 +40,6 @@ from iku_excel.text import indonesian
 from iku_excel.text.nip import plausible
 
 Table: TypeAlias = pd.DataFrame
-Mask: TypeAlias = "pd.Series[bool]"
 Row: TypeAlias = Mapping[str, Any]
 
 
@@ -46,93 +48,97 @@ class Rule:
     """A code, the mask of the rows at fault, and what its message needs to know of such a row."""
 
     code: str
-    mask: Callable[[Table], Mask]
+    mask: Callable[[Columns], Mask]
     values: Callable[[Row], dict[str, str]]
     at: str = ""  # over counts: "numerator" or "denominator", the cell that is named
     severity: Callable[[Row], Severity] | None = None  # where the contract gives one code two weights
 
 
-def _is(table: Table, *contents: Content) -> Mask:
-    return table["content"].isin(contents)
+def _is(cells: Columns, *contents: Content) -> Mask:
+    return cells.among("content", contents)
 
 
-def _role(table: Table, *roles: Role) -> Mask:
-    return table["role"].isin(roles)
+def _role(cells: Columns, *roles: Role) -> Mask:
+    return cells.among("role", roles)
+
+
+def _is_year(numbers: NDArray[Any]) -> Mask:
+    return np.isin(numbers, list(YEARS))
 
 
 # ---------------------------------------------------------------- one cell
 
 
-def required_but_blank(cells: Table) -> Mask:
+def required_but_blank(cells: Columns) -> Mask:
     """A line that must be filled is empty."""
-    return _is(cells, Content.BLANK) & cells["required"].astype(bool)
+    return _is(cells, Content.BLANK) & cells["required"]
 
 
-def error_value(cells: Table) -> Mask:
+def error_value(cells: Columns) -> Mask:
     """An error value stands in an input cell."""
     return _is(cells, Content.ERROR)
 
 
-def formula_without_value(cells: Table) -> Mask:
+def formula_without_value(cells: Columns) -> Mask:
     """A formula was never calculated."""
     return _is(cells, Content.UNCACHED)
 
 
-def digits_as_text(cells: Table) -> Mask:
+def digits_as_text(cells: Columns) -> Mask:
     """Digits are stored as text; their value is clear."""
-    return cells["digits"].astype(bool)
+    return cells["digits"]
 
 
-def noisy(cells: Table) -> Mask:
+def noisy(cells: Columns) -> Mask:
     """A number has the noise of binary fractions behind its 15 digits; it is used without."""
-    return cells["noisy"].astype(bool)
+    return cells["noisy"]
 
 
-def year_invalid(cells: Table) -> Mask:
+def year_invalid(cells: Columns) -> Mask:
     """The year is not a whole number from 2000 to 2100."""
-    value = cells["value"]
-    sound = value.isin(YEARS)
+    sound = _is_year(cells["value"])
     silent = _is(cells, Content.BLANK, Content.ERROR, Content.UNCACHED, Content.LOST)
     return _role(cells, Role.YEAR) & ~silent & ~sound
 
 
-def year_changed(cells: Table) -> Mask:
+def year_changed(cells: Columns) -> Mask:
     """The year is a sound one, but not the one of the definition."""
-    differs = cells["value"].notna() & (cells["value"] != cells["defined_year"])
+    differs = cells.known("value") & (cells["value"] != cells["defined_year"])
     return _role(cells, Role.YEAR) & differs & ~year_invalid(cells)
 
 
-def not_text(cells: Table) -> Mask:
+def not_text(cells: Columns) -> Mask:
     """A number, a date or TRUE/FALSE stands where a name belongs."""
     odd_line = _role(cells, Role.LINE) & _is(cells, Content.NUMBER, Content.DATE, Content.BOOLEAN)
     odd_nip = _role(cells, Role.NIP) & _is(cells, Content.DATE, Content.BOOLEAN)
     return odd_line | odd_nip
 
 
-def date_invalid(cells: Table) -> Mask:
+def date_invalid(cells: Columns) -> Mask:
     """The date of signing is neither text, nor a year, nor a date from 2000 to 2100."""
-    old = _is(cells, Content.DATE) & ~cells["text"].str[-4:].isin(map(str, YEARS))  # a date in words ends in its year
-    number = _is(cells, Content.NUMBER) & ~cells["number"].isin(YEARS)
+    years = frozenset(map(str, YEARS))  # a date in words ends in its year
+    old = _is(cells, Content.DATE) & np.array([text[-4:] not in years for text in cells["text"]], dtype=bool)
+    number = _is(cells, Content.NUMBER) & ~_is_year(cells["number"])
     return _role(cells, Role.DATE) & (_is(cells, Content.BOOLEAN) | old | number)
 
 
-def too_long(cells: Table) -> Mask:
+def too_long(cells: Columns) -> Mask:
     """A line does not fit its place on paper."""
-    length = cells["text"].str.len()
+    length = np.array([len(text) for text in cells["text"]], dtype=int)
     line = _role(cells, Role.LINE, Role.DATE, Role.NIP) & (length > MAX_LINE)
     return line | (_role(cells, Role.NOTE) & (length > MAX_NOTE))
 
 
-def nip_as_number(cells: Table) -> Mask:
+def nip_as_number(cells: Columns) -> Mask:
     """A NIP is stored as a number, which has lost its last digits."""
     return _role(cells, Role.NIP) & _is(cells, Content.NUMBER)
 
 
-def nip_implausible(cells: Table) -> Mask:
+def nip_implausible(cells: Columns) -> Mask:
     """A NIP is not 18 digits of a plausible form."""
     written = _role(cells, Role.NIP) & _is(cells, Content.TEXT)
-    odd = [text for text in cells.loc[written, "text"].unique() if not plausible(text)]
-    return written & cells["text"].isin(odd)
+    odd = [text for text in set(cells["text"][written]) if not plausible(text)]
+    return written & cells.among("text", odd)
 
 
 # ---------------------------------------------------------------- the list, in reading order
@@ -333,9 +339,9 @@ def check_totals(checked: Checked, totals: Table, submissions: Sequence[Submissi
     found = list(checked.findings)
     cells = checked.cells
     for rule in TOTAL_RULES:
-        for row in records(totals[rule.mask(totals)]):
+        for row in records(totals[_mask(rule, Columns(totals))]):
             named = (cells["submission"] == row["submission"]) & (cells["indicator"] == row["indicator"])
-            (cell,) = records(cells[named & _role(cells, Role.TARGET)])
+            (cell,) = records(cells[named & (cells["role"] == Role.TARGET)])
             position = row["submission"]
             definition = submissions[position].definition
             assert definition is not None  # only readable submissions have rows  # noqa: S101
@@ -346,11 +352,18 @@ def check_totals(checked: Checked, totals: Table, submissions: Sequence[Submissi
     return found
 
 
+def _mask(rule: Rule, columns: Columns) -> Mask:
+    """Return the rows at fault; numbers that are infinite or none compare without a word."""
+    with np.errstate(all="ignore"):
+        return rule.mask(columns)
+
+
 def _check_cells(cells: Table, found: list[list[Finding]]) -> pd.Index:
     """Add the findings of single cells; return the rows of counts that no figure may use."""
-    at_fault = cells.index[_role(cells, *FIGURES) & _is(cells, Content.LOST)]
+    columns = Columns(cells)
+    at_fault: pd.Index = cells.index[_role(columns, *FIGURES) & _is(columns, Content.LOST)]
     for rule in CELL_RULES:
-        mask = rule.mask(cells).to_numpy(dtype=bool)
+        mask = _mask(rule, columns)
         if not mask.any():  # nearly always; pandas takes milliseconds to make nothing of it
             continue
         flagged = cells[mask]
@@ -362,12 +375,12 @@ def _check_cells(cells: Table, found: list[list[Finding]]) -> pd.Index:
 
 
 def _check_counts(counts: Table, cells: Table, submissions: Sequence[Submission], found: list[list[Finding]]) -> None:
-    written = cells["text"].to_numpy()
+    written, columns = cells["text"].to_numpy(), Columns(counts)
     for rule in COUNT_RULES:
-        flagged = rule.mask(counts) & ~counts["lost"]  # a lost cell is named once, by the reader
+        flagged = _mask(rule, columns) & ~columns["lost"]  # a lost cell is named once, by the reader
         if not flagged.any():
             continue
-        rows = records(counts[flagged.to_numpy(dtype=bool)])
+        rows = records(counts[flagged])
         named = records(cells.loc[[row[f"{rule.at}_at"] for row in rows]])
         for row, cell in zip(rows, named, strict=True):
             definition = submissions[row["submission"]].definition

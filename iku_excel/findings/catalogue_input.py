@@ -89,8 +89,8 @@ INPUT: Mapping[str, Entry] = {
             "rekap": "Periksa kiriman yang direkap, bukan rekapnya; rekap periode lalu dipakai dengan "
             "iku-excel recap --previous.",
             "daftar": "Pakai daftar ini dengan --roster, misalnya: iku-excel template --roster DAFTAR.xlsx -o FOLDER",
-            "tinjauan": "Lengkapi tinjauannya, pilih Ya di setiap baris, lalu jalankan: iku-excel import TINJAUAN.xlsx "
-            "-o kantor.toml",
+            "tinjauan": "Lengkapi tinjauannya, pilih Ya di setiap baris, lalu jalankan iku-excel import TINJAUAN.xlsx "
+            "-o kantor.toml untuk menjadikannya profil.",
         },
         {
             "keluaran": "Buku kerja ini lembar resmi hasil iku-excel build, bukan templat isian.",
@@ -296,7 +296,7 @@ INPUT: Mapping[str, Entry] = {
     "penyebut-berubah": Entry(
         WARNING,
         "{where} berisi {found}, berbeda dari periode lain ({expected}).",
-        "Pastikan {cell} benar; jumlah keseluruhan stok biasanya sama sepanjang tahun.",
+        "Pastikan {cell} benar; jumlah keseluruhan seperti jumlah desa biasanya sama sepanjang tahun.",
         None,
         "Penyebut indikator stok, misalnya jumlah desa, jarang berubah di tengah tahun.",
     ),

@@ -58,9 +58,6 @@ TYPES = {
 }
 """What can be taken away: ending -> type."""
 
-PATIENCE = 64 * 1024 * 1024
-"""Bytes past the limit that are still read, and dropped, so that the sender hears the answer."""
-
 MAX_IDENTITIES = 1024 * 1024  # bytes of a list of ids
 
 TICK = 20.0  # seconds between looks at the clock
@@ -326,17 +323,14 @@ def application(
 
 
 async def _received(request: Request, target: Path) -> None:
-    """Write a body into a file. Raises TooLargeError, once so much more has come that nobody listens."""
+    """Write a body into a file. Raises TooLargeError."""
     size = 0
     with target.open("wb") as stream:
         async for piece in request.stream():
             size += len(piece)
-            if size <= MAX_FILE:
-                stream.write(piece)
-            elif size > MAX_FILE + PATIENCE:
-                break
-    if size > MAX_FILE:
-        raise TooLargeError
+            if size > MAX_FILE:
+                raise TooLargeError
+            stream.write(piece)
 
 
 async def _identities(request: Request) -> set[str]:
@@ -374,12 +368,7 @@ async def _not_there(_: Request, error: Exception) -> Response:
     return answer
 
 
-async def _full(request: Request, _: Exception) -> Response:
-    size = 0
-    async for piece in request.stream():  # what nobody reads, the sender's own network would answer with a fault
-        size += len(piece)
-        if size > MAX_FILE + PATIENCE:
-            break
+async def _full(_: Request, __: Exception) -> Response:
     return refusal(503, "Masih banyak yang menunggu giliran. Coba lagi sebentar.", Retry_After="1")
 
 

@@ -8,8 +8,10 @@ answer, never a traceback.
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -28,6 +30,35 @@ HEADERS = {
 
 Bug = Callable[[Exception], None]
 
+PATIENCE = 90 * 1024 * 1024
+"""Bytes of a body that are read before a refusal goes out; what nobody reads, the sender's network answers itself."""
+
+SILENCE = 2.0
+"""Seconds without a byte after which the answer waits for no more."""
+
+
+class _Body:
+    """The body of a request, of which is known how much has come."""
+
+    def __init__(self, receive: Receive, *, asks: bool) -> None:
+        self._receive = receive
+        self._size = 0
+        self._done = asks  # who waits for a word before sending (100-continue) has sent nothing that must be read
+
+    async def receive(self) -> Message:
+        """Give the next piece."""
+        message = await self._receive()
+        self._size += len(message.get("body", b""))
+        self._done = not message.get("more_body", False)
+        return message
+
+    async def drop(self) -> None:
+        """Read what is left and drop it, as long as it comes."""
+        with suppress(TimeoutError):
+            while not self._done and self._size <= PATIENCE:
+                async with asyncio.timeout(SILENCE):
+                    await self.receive()
+
 
 class Guard:
     """The outermost layer of the application."""
@@ -45,8 +76,11 @@ class Guard:
             await self._inner(scope, receive, send)
             return
 
+        body = _Body(receive, asks="expect" in Headers(scope=scope))
+
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
+                await body.drop()
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
@@ -54,11 +88,11 @@ class Guard:
 
         stopped = self._stopped(scope)
         if stopped is not None:
-            await stopped(scope, receive, dressed)
+            await stopped(scope, body.receive, dressed)
             return
         self._seen()
         try:
-            await self._inner(scope, receive, dressed)
+            await self._inner(scope, body.receive, dressed)
         except Exception as error:  # noqa: BLE001 - the outermost boundary: it is answered already, and the page goes on
             self._bug(error)
 

@@ -24,6 +24,8 @@ _KEPT = 64
 _skeletons: dict[str, Skeleton | None] = {}
 """By what their workbooks have in common; None for a shape that was seen once, or that has no skeleton."""
 
+_FIRST = ""  # key that says that a workbook was written before: of the first no shape is asked
+
 
 class Book(Tape):
     """A workbook that is written when it is closed."""
@@ -42,6 +44,9 @@ class Book(Tape):
         self.target.write(self._written())
 
     def _written(self) -> bytes:
+        if not _skeletons:  # most runs write one workbook
+            _skeletons[_FIRST] = None
+            return self.played()
         try:
             composed = Composed(self)
         except UnlikeError:
@@ -53,6 +58,7 @@ class Book(Tape):
         if composed.key not in _skeletons:  # a single workbook needs no skeleton
             if len(_skeletons) >= _KEPT:
                 _skeletons.clear()
+                _skeletons[_FIRST] = None
             _skeletons[composed.key] = None
         else:
             _skeletons[composed.key] = _made(data, composed)

@@ -14,14 +14,13 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from io import StringIO
 from typing import Any
-from xml.sax.saxutils import escape
 
 from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.utility import xl_range_formula
 
 from iku_excel.package import a1, column
 from iku_excel.press.tape import Args, Chart, Noted, Style, Tape
-from iku_excel.text.cells import plain, stored
+from iku_excel.text.cells import escaped, plain, stored
 
 _LONGEST = 16_000  # letters of a text that xlsxwriter surely takes whole
 _SPAN = 16  # rows that share the columns they are said to span
@@ -102,7 +101,7 @@ class Page:
         value, kind = stored(value), type(value)
         if kind is str and not value.startswith("#"):
             told = ' t="str"' if value else ""
-            after = f"{told}><f>{_formula(formula)}</f><v>{escape(value)}</v></c>"
+            after = f"{told}><f>{_formula(formula)}</f><v>{escaped(value)}</v></c>"
         elif kind in (int, float):
             after = f"><f>{_formula(formula)}</f><v>{value}</v></c>"
         else:
@@ -291,7 +290,7 @@ def _is_number(value: Any) -> bool:
 def _formula(formula: str) -> str:
     if not _PLAIN.issuperset(_FUNCTION.findall(formula)) or formula.startswith("{") or not formula:
         raise UnlikeError
-    return escape(formula.removeprefix("="))
+    return escaped(formula.removeprefix("="))
 
 
 @lru_cache(maxsize=4096)

@@ -29,7 +29,9 @@ class QuickSheet(Sheet):
         # nine cells of ten are texts or blanks of merges; xlsxwriter builds each from a list of attributes
         # that it escapes one by one, a tenth of a render
         kind, out = type(cell).__name__, cast("IO[str]", self.fh)
-        if cell.format is not None and kind == "String":
+        if self.constant_memory:  # then texts stand in the cells themselves
+            super()._write_cell(row, col, cell)
+        elif cell.format is not None and kind == "String":
             style = cell.format._get_xf_index()  # noqa: SLF001 - as the method replaced does
             out.write(f'<c r="{column(col)}{row + 1}" s="{style}" t="s"><v>{cell.string}</v></c>')
         elif cell.format is not None and kind == "Blank":

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,12 @@ class Late:
     reached: Period | None
     template_name: str
     template: bytes
+    region: str = ""  # where another office of the roster has its name
+
+    @property
+    def whose(self) -> tuple[str, str, int, str]:
+        """What a reminder is known by: office, region where that tells it from another, year, period."""
+        return self.row.key, key(self.region), self.due.year, self.due.period.code
 
 
 class UnknownPeriodError(ValueError):
@@ -72,7 +79,9 @@ def offices(folder: Path, listed: Roster, through: str | None = None) -> tuple[D
     wanted = order.index(due.period.code)
     late = [row for row in listed.rows if reached.get(row.number, -1) < wanted]
     used = Counter(item.profile for item in sent).most_common(1)
-    return due, _late(late, due, reached, used[0][0] if used else handout.PROFILE)
+    names = Counter(row.key for row in listed.rows)
+    namesakes = {row.number for row in listed.rows if names[row.key] > 1}
+    return due, _late(late, due, reached, used[0][0] if used else handout.PROFILE, namesakes)
 
 
 def _due(sent: Sequence[Sent], through: str | None) -> Due:
@@ -88,13 +97,16 @@ def _due(sent: Sequence[Sent], through: str | None) -> Due:
     return Due(year, kind, PERIODS[kind][furthest])
 
 
-def _late(rows: Sequence[Row], due: Due, reached: dict[int, int], used: str) -> Iterator[Late]:
+def _late(
+    rows: Sequence[Row], due: Due, reached: dict[int, int], used: str, namesakes: AbstractSet[int]
+) -> Iterator[Late]:
     for row in rows:
         last = reached.get(row.number)
         definition = _definition(row, due, used)
         data = template.render(definition, handout.values(definition, row))
         period = None if last is None else PERIODS[due.kind][last]
-        yield Late(row, due, period, filenames.template_name(definition), data)
+        region = row.region if row.number in namesakes else ""
+        yield Late(row, due, period, filenames.template_name(definition), data, region)
 
 
 def _definition(row: Row, due: Due, used: str) -> Definition:
@@ -107,17 +119,17 @@ def _definition(row: Row, due: Due, used: str) -> Definition:
     raise UnknownPeriodError(f"Profil {handout.PROFILE} tidak menyediakan periode {due.kind}.")
 
 
-def reminded(folder: Path, today: dt.date) -> dict[tuple[str, int, str], bool]:
-    """Return who was reminded of which (office, year, period) on a day, and whether that was sent, by the log."""
+def reminded(folder: Path, today: dt.date) -> dict[tuple[str, str, int, str], bool]:
+    """Return what was reminded of on a day, as ``Late.whose`` knows it, and whether that was sent, by the log."""
     try:
         lines = (folder / LOG).read_bytes().splitlines()
     except OSError:
         return {}
-    found: dict[tuple[str, int, str], bool] = {}
+    found: dict[tuple[str, str, int, str], bool] = {}
     for line in lines:
         try:
             raw: Any = json.loads(line)
-            whose = (key(raw["organization"]), int(raw["year"]), str(raw["through"]))
+            whose = (key(raw["organization"]), key(raw.get("region") or ""), int(raw["year"]), str(raw["through"]))
             if raw["time"][:10] == today.isoformat():
                 found[whose] = found.get(whose, False) or raw.get("sent") is True
         except (ValueError, TypeError, KeyError, AttributeError):
@@ -130,6 +142,7 @@ def note(folder: Path, late: Late, moment: dt.datetime, file: str, to: str, *, s
     raw = {
         "time": moment.isoformat(timespec="seconds"),
         "organization": late.row.organization,
+        **({"region": late.region} if late.region else {}),
         "year": late.due.year,
         "through": late.due.period.code,
         "to": to or None,

@@ -6,7 +6,7 @@ An output edited by hand is refused, as a letter of it would be: the figures of 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from iku_excel.findings import catalogue
 from iku_excel.model import Definition, Finding, Outcome, Severity, Submission
 from iku_excel.package import DAMAGE, Refusal, admit, open_spreadsheet
 from iku_excel.reading import Document, outputs, reader
-from iku_excel.regency import verify
+from iku_excel.regency import ledger, recap, verify
 from iku_excel.text import indonesian
 
 
@@ -59,6 +59,33 @@ class Source:
     def origin(self) -> str:
         """The file and its fingerprint, as a report names its source."""
         return f"{self.path.name}, SHA-256 {self.sha256}"
+
+
+def expand(arguments: Sequence[str]) -> list[Path]:
+    """Return the files that arguments mean, as for a recap; of a folder or pattern those that no other there replaces.
+
+    Which one replaces which is said by the ledger of intake beside them. What is named outright is never left out.
+    """
+    found: dict[Path, None] = {}
+    for argument in arguments:
+        here = recap.collect.expand([argument])
+        found.update(dict.fromkeys(here if [str(path) for path in here] == [argument] else _standing(here)))
+    return list(found)
+
+
+def _standing(paths: Sequence[Path]) -> Iterator[Path]:
+    replaced = ledger.replaced(paths)
+    known = {path: _sha256(path) for path in paths} if replaced else {}
+    for path in paths:
+        if not replaced.get(known.get(path, ""), frozenset()) & set(known.values()):
+            yield path
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return hashlib.sha256(reader.load(path)).hexdigest()
+    except Refusal:
+        return ""  # told when it is read
 
 
 def read(paths: Iterable[Path], root: Path = Path()) -> Iterator[Source]:

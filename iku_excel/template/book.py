@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Any, cast
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from iku_excel.package import a1, column
 from iku_excel.press.quick import Book, QuickSheet
 from iku_excel.template.calculation import relative
+from iku_excel.text.cells import escaped
 
 Cell = tuple[int, int]
 
@@ -47,7 +47,7 @@ class LiveSheet(QuickSheet):
             return
         style, value = cell.format._get_xf_index(), cell.value  # noqa: SLF001 - as the method replaced does
         kind = ' t="str"' if isinstance(value, str) else ""
-        shown = escape(value) if isinstance(value, str) else f"{value!r}"
+        shown = escaped(value) if isinstance(value, str) else f"{value!r}"
         out = cast("IO[str]", self.fh)
         out.write(f'<c r="{column(col)}{row + 1}" s="{style}"{kind}>{self._formula((row, col), cell.formula)}')
         out.write(f"<v>{shown}</v></c>")
@@ -57,10 +57,10 @@ class LiveSheet(QuickSheet):
             self._shared = dict(_shared(self._formulas()))
         shared = self._shared.get(at)
         if shared is None:
-            return f"<f>{escape(formula)}</f>"
+            return f"<f>{escaped(formula)}</f>"
         if at != shared.first:
             return f'<f t="shared" si="{shared.number}"/>'
-        return f'<f t="shared" ref="{shared.area}" si="{shared.number}">{escape(formula)}</f>'
+        return f'<f t="shared" ref="{shared.area}" si="{shared.number}">{escaped(formula)}</f>'
 
     def _formulas(self) -> dict[Cell, str]:
         """Return the formulas that may be shared, as seen from their cells; programs share none over other sheets."""

@@ -117,17 +117,17 @@ class Desk:
         self.head(sheet, widths, title)
         return sheet
 
-    def head(self, sheet: Worksheet, widths: Sequence[float], title: str) -> None:
-        """Write the first row of a sheet: its title, the verdict, and a link to the first fault."""
+    def head(self, sheet: Worksheet, widths: Sequence[float], title: str) -> int:
+        """Write the first row of a sheet, its title and the verdict; return the verdict's last column."""
         needed = text_width(title, _TITLE_SIZE, bold=True) * _TITLE_SHRINKS
         last = VERDICT.col - 1 if sheet.name == VERDICT.sheet else _span(widths, 0, needed)
         sheet.set_row(0, TITLE_HEIGHT)
         merge(sheet, (0, last), self.styles["title"])
         sheet.write_string(0, 0, title, self.styles["title"])
-        self.verdict(sheet, last + 1, widths)
+        return self.verdict(sheet, last + 1, widths)
 
-    def verdict(self, sheet: Worksheet, col: int, widths: Sequence[float] = ()) -> None:
-        """Write the verdict into the first row from a column on, and beside it a link to the first fault."""
+    def verdict(self, sheet: Worksheet, col: int, widths: Sequence[float] = ()) -> int:
+        """Write the verdict and a link to the first fault into the first row; return the verdict's last column."""
         last = _span(widths, col, _VERDICT_POINTS)
         last_link = _span(widths, last + 1, _LINK_POINTS)
         merge(sheet, (col, last), self.styles["verdict"])
@@ -139,6 +139,7 @@ class Desk:
         merge(sheet, (last + 1, last_link), self.styles["link"])
         target, label = (place.reference for place in FIRST_FAULT)
         self.formula(sheet, (0, last + 1), f"HYPERLINK({target},{label})", "link")
+        return last
 
     def formula(self, sheet: Worksheet, at: tuple[int, int], formula: str, style: str) -> None:
         """Write a live formula; its value is written beside it when all cells are there."""

@@ -63,7 +63,7 @@ def _register(desk: Desk, place: RegisterPlace) -> None:
     sheet.hide_gridlines(2)
     for col, width in enumerate(widths):
         sheet.set_column(col, col, width, desk.styles["plain"])
-    desk.head(sheet, widths, f"{register.title}, TAHUN {desk.definition.year}")
+    verdict = desk.head(sheet, widths, f"{register.title}, TAHUN {desk.definition.year}")
     texts = (f"Indikator {place.number}. {rule(place.register)}", _KEEPING)
     for row, text in enumerate(texts, start=1):
         paper.across(sheet, row, text, desk.styles["wrap"], widths)
@@ -79,7 +79,7 @@ def _register(desk: Desk, place: RegisterPlace) -> None:
     _marks(desk, sheet, place, checked)
     if place.members is not None:
         _members(desk, sheet, place)
-    sheet.print_area(0, 0, REGISTER_HEAD + max(len(rows), _PRINTED), len(widths) - 1)
+    sheet.print_area(0, 0, REGISTER_HEAD + max(len(rows), _PRINTED), max(len(widths) - 1, verdict))
 
 
 def _width(item: Column) -> int:

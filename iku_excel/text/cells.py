@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from typing import Any, Literal
-from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook as Writer
 from xlsxwriter.worksheet import Worksheet
@@ -24,10 +23,15 @@ def stored(value: Any) -> Any:
     return _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", value) if isinstance(value, str) else value
 
 
+def escaped(text: str) -> str:
+    """Return a text as XML has it; xml.sax.saxutils has the same, and imports what fetches pages."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def plain(text: str) -> str:
     """Return a text as xlsxwriter is to be given it: one between <r> and </r> would be written as if it were XML."""
     if text.startswith("<r>") and text.endswith("</r>"):
-        return f'<r><t xml:space="preserve">{escape(text)}</t></r>'
+        return f'<r><t xml:space="preserve">{escaped(text)}</t></r>'
     return text
 
 

@@ -190,6 +190,16 @@ def test_a_row_is_judged_by_itself() -> None:
     assert list(both) == alone
 
 
+def test_a_cap_hides_no_target(tmp_path: Path) -> None:
+    """Where a scale ends at 120%, the achievement that the target would give is still told."""
+    path = tmp_path / "isian.xlsx"
+    path.write_bytes(template.render(office(), {**cells(office()), "target_13": 0.001}))
+    ((cell, message),) = warnings(path, "capaian-tidak-wajar")
+    assert cell == layout(office()).field("target_13").place.a1
+    assert "10.000,00%" in message
+    assert outcome(path).results[12].achievement == 120
+
+
 # ---------------------------------------------------------------- targets with two readings
 
 

@@ -35,8 +35,8 @@ WALLS: dict[str, set[str]] = {
         "run",
     },
     "regency": {
-        "model", "text", "package", "definition", "findings", "record", "figures", "reading", "pipeline", "workbook",
-        "run", "template",
+        "model", "text", "package", "definition", "findings", "record", "figures", "reading", "pipeline", "press",
+        "workbook", "run", "template",
     },
     "documents": {"model", "text", "package", "definition", "findings", "reading"},
     "delivery": {"model", "text", "package", "definition", "findings", "reading", "run", "regency"},

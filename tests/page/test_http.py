@@ -20,11 +20,12 @@ from builders import define, filled
 from commands import records, run
 from office import needs_office
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 import iku_excel
 from iku_excel import template
 from iku_excel.delivery import office
-from iku_excel.page import work
+from iku_excel.page import guard, work
 from iku_excel.page.line import WAITING
 from iku_excel.page.shelf import last_part, on_disk
 from iku_excel.run import store
@@ -204,6 +205,30 @@ def test_foreign_host_and_origin(client: TestClient, headers: dict[str, str]) ->
     """Another name for this machine or another page gets 403, whatever it asks and however."""
     for method, address in (("GET", ""), ("PUT", "files/x.xlsx"), ("POST", "close"), ("OPTIONS", "files/x.xlsx")):
         assert client.request(method, address, headers=headers).status_code == 403
+
+
+def test_a_refusal_waits_for_no_body_that_does_not_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a stranger sends is read before the answer, so that it is heard; who stops sending is answered anyway."""
+    monkeypatch.setattr(guard, "SILENCE", 0.02)
+    pieces: list[Message] = [{"type": "http.request", "body": b"x" * 100, "more_body": True} for _ in range(3)]
+    answered: list[Message] = []
+
+    async def receive() -> Message:
+        if not pieces:
+            await asyncio.Event().wait()
+        return pieces.pop()
+
+    async def send(message: Message) -> None:
+        assert not pieces
+        answered.append(message)
+
+    scope = {"type": "http", "method": "PUT", "path": "/lain/files/x", "headers": [(b"host", pages.AUTHORITY.encode())]}
+
+    async def asked() -> None:
+        await pages.app()(scope, receive, send)
+
+    asyncio.run(asked())
+    assert answered[0]["status"] == 403
 
 
 def test_every_answer_keeps_strangers_out(client: TestClient) -> None:

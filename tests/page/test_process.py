@@ -57,8 +57,9 @@ def test_from_the_first_line_to_ctrl_c() -> None:
         assert re.fullmatch(r"http://127\.0\.0\.1:[0-9]+/[A-Za-z0-9_-]{20,}/", address)
         path = urlsplit(address).path
         with closing(connected(address)) as connection:
-            for body, status in ((bytes(26 * MIB), 413), (filled().bytes(), 200)):
-                connection.request("PUT", f"{path}files/isian.xlsx", body)
+            sent = ((path, bytes(26 * MIB), 413), (path, filled().bytes(), 200), ("/lain/", bytes(12 * MIB), 403))
+            for base, body, status in sent:
+                connection.request("PUT", f"{base}files/isian.xlsx", body)
                 answer = connection.getresponse()
                 assert answer.status == status
                 answer.read()

@@ -152,13 +152,14 @@ def test_letters_can_be_sent(waiting: Path, listed: Path, tmp_path: Path, monkey
         assert CliRunner().invoke(cli, [*arguments, *more]).exit_code == 0
         assert len(handed) == count
     assert handed[0] == ("Pengingat IKU 2023 TW II - Kecamatan Besuk", inbox.address("KECAMATAN BESUK"))
-    nowhere = tmp_path / "tanpa.csv"  # an office without an address is not written to twice a day either
-    nowhere.write_text(f"nama_organisasi;wilayah\nKECAMATAN LAIN;{regency.REGION}\n", "utf-8")
-    notes = []
-    for _ in range(2):
+    nowhere = tmp_path / "tanpa.csv"  # without an address nobody is written to twice a day either; namesakes are two
+    rows = [f"KECAMATAN LAIN;{region}" for region in (regency.REGION, "KABUPATEN LUMAJANG")]
+    nowhere.write_text("\n".join(["nama_organisasi;wilayah", *rows]) + "\n", "utf-8")
+    for note, count in (("Tidak ada alamat; kirim drafnya sendiri.", 2), ("sudah diingatkan hari ini", 1)):
         done = CliRunner().invoke(cli, ["remind", str(waiting), "--roster", str(nowhere), "--send", "--json"])
-        notes.append(json.loads(done.stdout)["note"])
-    assert notes == ["Tidak ada alamat; kirim drafnya sendiri.", "sudah diingatkan hari ini"]
+        told = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [item["note"] for item in told] == [note] * 2
+        assert len({item["file"] for item in told}) == count
     regency.output_of("KECAMATAN TIRIS", 3, tmp_path, stem="baru")
     taking = ["intake", "baru.xlsx", "--roster", str(listed), "--replies", "--send"]
     assert CliRunner().invoke(cli, taking).exit_code == 0

@@ -26,6 +26,7 @@ from iku_excel.package.safexml import Refusal
 from iku_excel.regency import ledger, recap, roster
 from iku_excel.regency.recap import Made, State, sheets
 from iku_excel.regency.recap.collect import expand
+from iku_excel.text.cells import Workbook
 
 LISTED = roster.read(ROSTER)
 
@@ -555,3 +556,12 @@ def test_wrong_usage_is_said(arguments: tuple[str, ...], status: int, words: str
     answer = run(*arguments, cwd=tmp_path)
     assert answer.returncode == status
     assert words in answer.stderr
+
+
+@pytest.mark.parametrize("held", [sheets.HELD, 0])
+def test_same_bytes_as_xlsxwriter_alone(held: int, made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The faster sheets write what xlsxwriter writes, all in memory and row by row."""
+    monkeypatch.setattr(sheets, "HELD", held)
+    faster = sheets.render(made.recap)
+    monkeypatch.setattr(sheets, "Book", Workbook)
+    assert sheets.render(made.recap) == faster

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,8 @@ from iku_excel import pipeline, template
 from iku_excel.cli.main import cli
 from iku_excel.model import Outcome
 from iku_excel.reading import Document as Named
-from iku_excel.report import chapter, widths, years
+from iku_excel.regency import ledger
+from iku_excel.report import chapter, sources, widths, years
 from iku_excel.report.blocks import Column, Document, Fill, Grid, Paragraph
 from iku_excel.report.sources import Source
 from iku_excel.text import typography
@@ -112,6 +114,19 @@ def test_the_same_bytes_are_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert '"salinan-sama"' in second
     assert [path.name for path in Path("output").iterdir()] == ["LKJIP_BAB3_2023_KECAMATAN_TONGAS.docx"]
     assert all('"output": "output/LKJIP_BAB3_2023_KECAMATAN_TONGAS.docx"' in line for line in (first, second))
+
+
+def test_what_intake_has_replaced_is_left_out(tmp_path: Path) -> None:
+    """Of a folder of intake the kiriman that another replaces has no report, in this year or an earlier one."""
+    entries = []
+    for name, status in (("lama.xlsx", "received"), ("baru.xlsx", "replaces")):
+        (tmp_path / name).write_bytes(name.encode())
+        sha256 = hashlib.sha256(name.encode()).hexdigest()
+        entries.append(ledger.Entry("", "", name, sha256, "KECAMATAN TONGAS", 2023, "tw2", status, name))
+    (tmp_path / ledger.NAME).write_bytes(b"".join(entry.line() for entry in entries))
+    new, old = tmp_path / "baru.xlsx", tmp_path / "lama.xlsx"
+    assert sources.expand([str(tmp_path)]) == sources.expand([str(tmp_path / "*.xlsx")]) == [new]
+    assert sources.expand([str(old), str(new)]) == [old, new]
 
 
 def test_what_is_named_must_be_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -21,17 +22,15 @@ ROOT = Path(__file__).parents[2]
 """The checkout."""
 
 _AT_THE_START = ("PYTHON", "LC_", "LANG", "DASK_")
+_PATIENCE = 300  # seconds that a command may take
 _WITH_WORKERS = {"-j", "--jobs", "--backend"}
 
 
 def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    if not hasattr(os, "fork") or any(name.startswith(_AT_THE_START) for name in environment):
+    anew = any(name.startswith(_AT_THE_START) for name in environment) or not _WITH_WORKERS.isdisjoint(arguments)
+    if anew or not hasattr(os, "fork"):
         return started(*arguments, cwd=cwd, **environment)
-    return (
-        started(*arguments, cwd=cwd, **environment)
-        if {*arguments} & _WITH_WORKERS
-        else _forked(arguments, cwd, environment)
-    )
+    return _forked(arguments, cwd, environment)
 
 
 def started(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -68,6 +67,7 @@ def _become(
 ) -> NoReturn:
     """Be the command, and end with it whatever happens: the tests go on in the parent alone."""
     status = -1
+    signal.alarm(_PATIENCE)
     try:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(out.fileno(), 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from builders import TONGAS, define, filled, outcome, unzipped
-from measured import cells, office
+from measured import cells, of_the_rich, office
 from office import needs_office, print_all
 from openpyxl import load_workbook
 from pypdf import PageObject
@@ -158,3 +158,16 @@ def test_the_form_prints_as_build_prints_it(tmp_path: Path) -> None:
         ]
         pages.append(placed(page))
     assert pages[0] == pages[1]
+
+
+def test_sums_are_no_cells(tmp_path: Path) -> None:
+    """What the periods come to may be more than a cell may hold; amounts stand in small letters in wide columns."""
+    book = load_workbook(of_the_rich(tmp_path, 1), data_only=True)
+    (sums,) = [col for col in book["Data"].iter_cols(min_row=6) if col[0].value == "Kumulatif"]
+    assert {cell.value for cell in sums[1:] if isinstance(cell.value, str)} >= {"Lengkap"}
+    assert "Periksa" not in {cell.value for cell in sums}
+    sheet = book["Capaian"]
+    amounts = [cell for row in sheet.iter_rows(min_row=8) for cell in row if "Rp" in cell.number_format]
+    assert amounts
+    assert {cell.font.sz for cell in amounts} == {8}
+    assert sheet.column_dimensions["D"].width >= 19  # and with it all up to the target

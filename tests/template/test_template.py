@@ -12,6 +12,7 @@ import pytest
 from builders import define, filled, unzipped
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook as Book
+from openpyxl.worksheet.cell_range import CellRange
 
 from iku_excel import template
 from iku_excel.definition import profile
@@ -173,3 +174,14 @@ def test_live_cells_show_what_the_counts_say() -> None:
     assert [sheet[cell].value for cell in ("D21", "D22")] == ["n/a", "0 dari 0"]
     assert [sheet[cell].value or "" for cell in ("E9", "E10")] == ["", "Kosong"]
     assert [sheet[cell].value for cell in ("H7", "H8", "H9", "H10")] == [90, 100, 0.9, "Lengkap"]
+
+
+def test_a_register_is_printed_with_its_title_and_the_verdict() -> None:
+    """However narrow the columns of a register are, the paper shows the whole title and the whole verdict."""
+    data = template.render(profile.load("kecamatan_tongas_2023").define("triwulanan", None, registers="all"))
+    book = load_workbook(BytesIO(data))
+    for name in ("Reg_1", "Reg_2", "Reg_3", "Reg_4"):
+        sheet = book[name]
+        printed = CellRange(sheet.print_area.partition("!")[2].replace("$", ""))
+        heads = sorted((area for area in sheet.merged_cells.ranges if area.min_row == 1), key=lambda area: area.min_col)
+        assert [printed.issuperset(area) for area in heads[:2]] == [True, True]

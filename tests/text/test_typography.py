@@ -15,7 +15,7 @@ from office import convert, needs_office
 from openpyxl import load_workbook
 from xlsxwriter.workbook import Workbook
 
-from iku_excel.text import advances, styles, typography
+from iku_excel.text import advances, paper, styles, typography
 from iku_excel.text.styles import Styles
 
 ROOT = Path(__file__).parents[2]
@@ -87,3 +87,24 @@ def test_rows_are_as_high_as_libreoffice_makes_them(tmp_path: Path) -> None:
     short = [(row, mine, its) for row, (mine, its) in enumerate(zip(given_heights, needed, strict=True)) if mine < its]
     assert short == []
     assert sum(given_heights) < 1.5 * sum(needed)
+
+
+def test_a_column_is_as_wide_as_its_words_need() -> None:
+    """Each text takes so few lines in the width that is found, and one more in the next narrower."""
+    texts, least = ["Wajar Tanpa Pengecualian", "TW"], 8
+    width = typography.width_for(texts, 10, least, 2)
+    lines = [
+        max(typography.line_count(text, typography.column_points(at), 10) for text in texts)
+        for at in (width, width - 1)
+    ]
+    assert lines[0] <= 2 < lines[1]
+    assert typography.width_for(["TW"], 10, least, 2) == least
+    assert typography.width_for(["kata " * 500], 10, least) == typography.MAX_COLUMN
+
+
+def test_pages_end_between_blocks() -> None:
+    """No block is parted; one that is larger than a page stands alone; further pages repeat the headings."""
+    assert paper.parted_rows([30, 30, 30], 10, 5, 1_000) == ([], 100)
+    assert paper.parted_rows([30, 30, 30], 10, 5, 75) == ([2], 35)
+    assert paper.parted_rows([30, 200, 30], 10, 5, 75) == ([1, 2], 35)
+    assert paper.parted_rows([200], 10, 5, 75) == ([], 210)

@@ -12,6 +12,7 @@ from io import BytesIO
 import iku_excel
 from iku_excel import record
 from iku_excel.definition.layout import MACHINE_PIECE, RECAP_PROPERTY
+from iku_excel.press.quick import Book
 from iku_excel.regency.recap import consolidated
 from iku_excel.regency.recap.compare import RECAP_KEY, Previous
 from iku_excel.regency.recap.records import SCHEMA, Recap
@@ -32,7 +33,7 @@ def render(recap: Recap, previous: Previous | None = None, paper: str = "f4") ->
     """Return the workbook of a recap; ``paper`` is "f4" or "a4"."""
     buffer = BytesIO()
     many = sum(len(block.offices) for block in recap.blocks) > HELD
-    with Workbook(buffer, {**styles.options(), "in_memory": not many, "constant_memory": many}) as book:
+    with Book(buffer, {**styles.options(), "in_memory": not many, "constant_memory": many}) as book:
         book.set_properties({"title": f"Rekap IKU {recap.year} {recap.title}", "created": CREATED})
         book.set_custom_property(RECAP_PROPERTY, SCHEMA, "text")
         desk = Desk(book, recap, paper)
