@@ -42,6 +42,9 @@ up to a billion is noise. Live formulas round the same way before they look a ba
 DECIMALS = 4
 """Decimals that a number of the sort ``desimal`` may have."""
 
+TYPED_DIGITS = 300
+"""Digits of a text that is taken as a number; what is longer than any number is text."""
+
 DIGITS = 15
 """Digits of a number that spreadsheets show; what comes after them is noise of binary fractions."""
 

@@ -63,7 +63,7 @@ _COLUMNS: Mapping[str, type] = {
 }
 """What is read of every cell, with its type."""
 
-_DIGITS = re.compile("[0-9]{1,300}")  # what is longer than any number is text
+_DIGITS = re.compile(f"[0-9]{{1,{measures.TYPED_DIGITS}}}")
 _MANY = 1_000_000  # more than the indicators of any definition
 _TARGETS = (Role.TARGET, Role.REFERENCE)
 _ROUGH = (*FIGURES, *_TARGETS, Role.MONEY)

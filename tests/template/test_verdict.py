@@ -42,7 +42,7 @@ def assert_agrees(said: Judged, found: Outcome) -> None:
     expected: list[tuple[str, ...]] = [
         (SEVERITIES[item.severity], str(item.sheet), str(item.cell)) for item in (*errors, *warnings)
     ]
-    listed = [row[:3] for row in said.listed]
+    listed = [row[:3] for row in said.listed if not of_the_form(row)]
     assert said.errors == len(errors), (Counter(expected) - Counter(listed), Counter(listed) - Counter(expected))
     assert said.verdict == worded(len(errors))
     if len(expected) <= LISTED:
@@ -50,6 +50,11 @@ def assert_agrees(said: Judged, found: Outcome) -> None:
     else:
         assert len(listed) == LISTED
         assert not Counter(listed) - Counter(expected)
+
+
+def of_the_form(row: tuple[str, ...]) -> bool:
+    """Tell whether a warning is the template's own: that a line may not fit its form, which check cannot know."""
+    return "mungkin tidak muat satu baris" in row[3]
 
 
 def changeable(sample: Filled) -> list[str]:
@@ -65,7 +70,7 @@ def fillings(number: int, seed: int) -> list[Filled]:
         sample = base(period) if chance.random() < 0.4 else filled(period, chance.randint(0, 4))
         for name in chance.sample(changeable(sample), chance.randint(1, 12)):
             odd: list[Value] = [None, 0, chance.randint(0, 15), 14, -1.5, 1e9 + 0.5, "\N{NO-BREAK SPACE}12 "]
-            odd += ["9" * 20, 1 + 2**-52, 1e-300, 1e20]
+            odd += ["9" * 20, "9" * 310, 1 + 2**-52, 1e-300, 1e20]
             sample = sample.put(name, chance.choice([*LIVE.values(), *odd, *odd]))
         samples.append(sample)
     return samples
@@ -153,8 +158,7 @@ def test_the_words_are_the_catalogues(tmp_path: Path) -> None:
     for sample, found in zip(samples, checked(samples, tmp_path), strict=True):
         findings = [item for item in found.findings if item.code in CODES]
         words = {(item.sheet, item.cell, item.message, item.fix) for item in findings}
-        # that a line may not fit the template's own form is said there alone
-        live = {row[1:] for row in ours(sample).listed if "mungkin tidak muat satu baris" not in row[3]}
+        live = {row[1:] for row in ours(sample).listed if not of_the_form(row)}
         assert live == words
         seen |= {item.code for item in findings}
     assert seen == CODES - {"rumus-galat", "register-kosong"}

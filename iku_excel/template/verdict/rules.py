@@ -69,7 +69,8 @@ def clean(spot: Spot) -> str:
     if spot.role is Role.MONEY or (spot.period >= 0 and not measures.decimals(_of(spot))):
         # a whole number but for the noise of binary fractions is taken as one
         number = f"IF({live.finer(cell, 0)},{cell},ROUND({cell},0))"
-    digits = f'IF({without_digits(text)}="",IFERROR(VALUE({text}),{text}),{text})'
+    typed = f'AND(LEN({text})<={measures.TYPED_DIGITS},{without_digits(text)}="")'
+    digits = f"IF({typed},IFERROR(VALUE({text}),{text}),{text})"
     return choose((f"ISERROR({cell})", name), (f"ISNUMBER({cell})", number), (f'{text}=""', NONE), otherwise=digits)
 
 
