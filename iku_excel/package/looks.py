@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
+from operator import eq, ge, gt, le, lt, ne
 from typing import NamedTuple
 
 from iku_excel.package.census import MAIN
@@ -46,6 +47,8 @@ _COMMON = {
 _LITERAL = r'"[^"]*"|\\.|_.|\*.'
 _TOKEN = re.compile(rf"({_LITERAL})|(\[[^\]]*\])|(.)", re.DOTALL)
 _NOT_CODE = re.compile(rf"{_LITERAL}|\[(?!h+\]|m+\]|s+\])[^\]]*\]", re.IGNORECASE)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_HOLDS = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
 _SPAN = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _SCALED = re.compile(r"[0#?],+(?![,0#?])")
 _BESIDE = re.compile(r"9[0#?]|[0#?]9")
@@ -98,17 +101,15 @@ def _kind(code: str) -> Kind:
 
 
 @lru_cache(maxsize=64)
-def disguises(code: str, sign: int) -> bool:
-    """Tell whether a format shows another figure than the number, or none; ``sign`` is the number's: -1, 0 or 1.
+def disguises(code: str, number: float) -> bool:
+    """Tell whether a format shows another figure than the number, or none.
 
     A section without a place for digits shows its words only, a comma after the last place shows thousands,
     a digit beside a place makes another number. Words beside the number, as in ``0" desa"``, do no harm.
     """
-    sections = _sections(code)
-    if code == "" or any("[<" in text or "[>" in text or "[=" in text for text in sections):
-        return False  # general; or chosen by a condition, which we do not follow
-    position = {-1: 1, 0: 2}.get(sign, 0)
-    section = sections[position] if position < len(sections) else sections[0]
+    if code == "":
+        return False  # general
+    section = _chosen(_sections(code), number)
     places, with_literals = "", ""
     for literal, _, char in _TOKEN.findall(section):
         places += char
@@ -117,8 +118,21 @@ def disguises(code: str, sign: int) -> bool:
     if re.search("general|@", places, re.IGNORECASE):
         return False
     if not re.search("[0#?]", places):
-        return sign != 0 or not section or "9" in with_literals  # "-" or "nihil" for zero is no other figure
+        return number != 0 or not section or "9" in with_literals  # "-" or "nihil" for zero is no other figure
     return bool(_SCALED.search(places) or _BESIDE.search(re.sub("[1-9]", "9", with_literals)))
+
+
+def _chosen(sections: list[str], number: float) -> str:
+    """Return the section that shows a number: by the conditions that sections state, else by its sign."""
+    conditions = [_CONDITION.search(section) for section in sections]
+    if not any(conditions):
+        position = 1 if number < 0 else 2 if number == 0 else 0
+        return sections[position] if position < len(sections) else sections[0]
+    for section, condition in zip(sections, conditions, strict=True):
+        if condition and _HOLDS[condition[1]](number, float(condition[2])):
+            return section
+    others = [section for section, condition in zip(sections[:3], conditions, strict=False) if not condition]
+    return (others or sections)[0 if number < 0 else -1]  # a fourth section is for text
 
 
 def _sections(code: str) -> list[str]:

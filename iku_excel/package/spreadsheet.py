@@ -242,7 +242,7 @@ def _number(value: str, look: Look, date1904: bool) -> Raw:
     percent = look.kind is Kind.PERCENT
     if not math.isfinite(number * 100):  # 1e309: beyond what any program shows
         return Raw(Content.NUMBER, number, value, percent=percent)
-    code = look.code if look.code and disguises(look.code, (number > 0) - (number < 0)) else ""
+    code = look.code if look.code and disguises(look.code, number) else ""
     if percent:
         return Raw(Content.NUMBER, number, f"{indonesian.typed(number * 100)}%", percent=True, code=code)
     return Raw(Content.NUMBER, number, indonesian.typed(number), code=code)

@@ -390,6 +390,18 @@ def format_of_thousands() -> bytes:
     return formatted("pembilang_1_tw1", 90, "#,##0,")
 
 
+@odd(("tampilan-berbeda", "Data", "D7"), words="banyak")
+def format_by_a_condition() -> bytes:
+    """A cell that shows a word for what is large."""
+    return formatted("pembilang_1_tw1", 90, "[&gt;50]&quot;banyak&quot;;0")
+
+
+@odd()
+def format_by_a_condition_that_does_not_hold() -> bytes:
+    """A cell that would show a word for what is larger, and thousands for what is larger still."""
+    return formatted("pembilang_1_tw1", 90, "[&gt;999999]0,,&quot; juta&quot;;[&gt;100]&quot;banyak&quot;;0")
+
+
 @odd()
 def format_with_words() -> bytes:
     """A cell that shows words beside its figure."""
