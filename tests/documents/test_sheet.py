@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.utils import get_column_letter
 
+from iku_excel.documents import render
 from iku_excel.documents.official import Table
+from iku_excel.findings import SEVERITIES
 from iku_excel.package import Refusal
 
 GOAL, INDICATOR = ROW[1], ROW[2]
@@ -232,3 +235,15 @@ def test_what_openpyxl_would_lose_is_no_fault(tmp_path: Path) -> None:
     extension = b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
     data[name] = data[name].replace(b"</worksheet>", extension)
     assert texts(found(zipped(data), tmp_path, "dokumen.xlsx")) == ONE_GOAL[:1]
+
+
+def test_what_is_left_out_stands_in_the_review(tmp_path: Path) -> None:
+    """A hidden row is not proposed, and the review has a sheet that says so, in the words of the screen."""
+    book = sheet_of([HEADINGS, ROW, SECOND])
+    hidden_row(book)
+    answer = proposed(saved(book), tmp_path, "dokumen.xlsx")
+    assert answer.review is not None
+    review = openpyxl.load_workbook(BytesIO(render(answer.review)))
+    told = [row[:3] for row in review["Catatan"].iter_rows(min_row=5, values_only=True)]
+    assert told == [(SEVERITIES[item.severity], item.message, item.fix) for item in answer.findings]
+    assert len(told) == 1
