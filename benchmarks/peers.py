@@ -80,7 +80,7 @@ def render_ours(data: Path, folder: Path) -> None:
     """Write the table of every report with the program's own sheet writer."""
     from io import BytesIO
 
-    from iku_excel.workbook.book import Book
+    from iku_excel.press.quick import Book
 
     for index, report in enumerate(json.loads(data.read_bytes())):
         buffer = BytesIO()

@@ -34,7 +34,7 @@ print(seconds, int(peak.split()[1]) / 1024)
 """
 _BUILD = """
 from pathlib import Path
-from iku_excel import batch
+from iku_excel.run import batch
 (report,) = batch.build([Path(sys.argv[1])], batch.Destination(Path(sys.argv[2])))
 assert report.status == "built", report.outcome.findings
 """

@@ -18,8 +18,6 @@ from iku_excel.text import indonesian
 
 Row: TypeAlias = Mapping[str, Any]
 
-_NOISE = 5e-16  # share of a number that no spreadsheet shows
-
 _WRITTEN = (Content.TEXT, Content.NUMBER, Content.DATE, Content.BOOLEAN)
 
 
@@ -102,9 +100,7 @@ def target_blank(cells: Columns) -> Mask:
 
 
 def _within(cells: Columns) -> Mask:
-    """Return what is within its bounds; a sum that should be 100% may be a last binary digit above it."""
-    noise = _NOISE * np.abs(cells["value"])
-    return (cells["value"] + noise >= cells["lowest"]) & (cells["value"] - noise <= cells["highest"])
+    return (cells["value"] >= cells["lowest"]) & (cells["value"] <= cells["highest"])
 
 
 def allowed(row: Row) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -234,18 +236,31 @@ def test_importing_the_package_costs_nothing(tmp_path: Path) -> None:
 
 
 def loaded(arguments: list[str], folder: Path) -> set[str]:
-    """Return the modules that a command has loaded when it is done."""
+    """Return the modules that a command has loaded when it is done, beside those of the bare Python."""
     code = (
-        "import sys; sys.argv = ['iku-excel', *sys.argv[1:]]\n"
+        "import sys; sys.argv = ['iku-excel', *sys.argv[1:]]; before = set(sys.modules)\n"
         "from iku_excel.cli import main as cli\n"
         "try: cli.main()\n"
         "except SystemExit as end: assert not end.code, end.code\n"
-        "print(); print(*sys.modules)\n"
+        "print(); print(*set(sys.modules) - before)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments], cwd=folder, check=True, capture_output=True, encoding="utf-8"
     )
     return set(done.stdout.splitlines()[-1].split())
+
+
+CHORES = [path for place in ("benchmarks", "docs", "input_templates", "tools") for path in (ROOT / place).glob("*.py")]
+_OURS = re.compile(r"^ *from (iku_excel[\w.]*) import (\([^)]*\)|[^(\n]*)", re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", CHORES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_chores_find_what_they_import(path: Path) -> None:
+    """What scripts beside the package import of it is there, also in the code that they hand to another Python."""
+    for module, names in _OURS.findall(path.read_text(encoding="utf-8")):
+        found = importlib.import_module(module)
+        for name in re.findall(r"\w+", re.sub(r" as \w+", "", re.sub(r"#.*", "", names))):
+            assert hasattr(found, name) or importlib.util.find_spec(f"{module}.{name}"), f"{module} has no {name}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=room)

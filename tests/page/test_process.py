@@ -125,7 +125,7 @@ def test_a_death_costs_one_piece_of_work() -> None:
         line = Line(Aside())
         try:
             with pytest.raises(LostError):
-                await line.run(os._exit, 3)
+                await line.run(os.abort)
             return await line.run(str.upper, "hidup")
         finally:
             line.close()
